@@ -1,0 +1,43 @@
+import type { ExotelReport } from '../../src-shared/call.ts';
+
+/** A StatusCallback as it was received. */
+export interface StatusCallback {
+  /** From the URL. */
+  readonly callId: string;
+  /** From the URL: proves that Exotel got it from us. */
+  readonly token: string;
+  readonly report: ExotelReport;
+  /** The fields as received, as JSON, at most 64 KiB. */
+  readonly raw: string;
+}
+
+/** `stored` → 200, also for a repeat; `unknown` (no such call, or a wrong token) → 404; `unavailable` → 503. */
+export type StatusCallbackResult = 'stored' | 'unknown' | 'unavailable';
+
+export interface CallbackServerOptions {
+  /** On 127.0.0.1; 0: any free port. */
+  readonly port: number;
+  /** Resolves once the event is durable. */
+  onStatusCallback(callback: StatusCallback): Promise<StatusCallbackResult>;
+  /** A line per request for the log; the path comes without its token. */
+  onRequest?(line: {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly ms: number;
+  }): void;
+}
+
+export interface CallbackServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly port: number;
+  /** A path that answers only the nonce given here: "can Exotel reach me" asks for it by the public address. */
+  readonly probe: { readonly path: string; readonly answer: string };
+  close(): Promise<void>;
+}
+
+/** The path of a call's own StatusCallback URL, below the public base. */
+export function statusCallbackPath(callId: string, token: string): string {
+  return `/exotel/calls/${callId}/${token}`;
+}

@@ -1,0 +1,67 @@
+import type { ExotelReport } from '../../src-shared/call.ts';
+import type { CallReason } from '../../src-shared/errors.ts';
+
+/** Where and as whom Exotel is asked. */
+export interface ExotelAccount {
+  /** `https://api.in.exotel.com`, or any `http(s)://host[:port]`. */
+  readonly origin: string;
+  /** In the path of every request. */
+  readonly accountSid: string;
+  /** User name of HTTP Basic auth: the API key; the account sid on legacy accounts. */
+  readonly apiKey: string;
+  readonly apiToken: string;
+}
+
+/** The values of one Calls/connect request, before they are checked and written as Exotel wants them. */
+export interface ConnectRequest {
+  /** The customer, E.164. Called first. */
+  readonly customer: string;
+  /** How `From` is written: with 0 or STD code (the seed's form), or as E.164. */
+  readonly numberForm: 'national' | 'e164';
+  readonly callerId: string;
+  /** `promo` is refused: Exotel no longer supports it (seed). */
+  readonly callType: string;
+  /** The flow. */
+  readonly flowUrl: string;
+  /** Seconds, 1 to 14400. */
+  readonly timeLimitSeconds: number;
+  /** Seconds, 1 to 60. */
+  readonly timeOutSeconds: number;
+  /** Null where no public address is open. */
+  readonly statusCallbackUrl: string | null;
+  /** At most 128 characters. */
+  readonly customField: string;
+}
+
+/** What became of a Calls/connect request. Total: every fault ends in one of these, none throws. */
+export type ConnectOutcome =
+  | { readonly kind: 'accepted'; readonly report: ExotelReport }
+  | { readonly kind: 'refused'; readonly reason: CallReason }
+  /** `retryAfterMs` is null where Exotel gave no Retry-After. */
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null; readonly reason: CallReason }
+  /** No byte of the request left this computer: it is safe to repeat. */
+  | { readonly kind: 'not-sent'; readonly reason: CallReason }
+  /** It may have arrived: never repeat. */
+  | { readonly kind: 'doubted'; readonly reason: CallReason };
+
+/** An ExoPhone as the account lists it. */
+export interface ListedExoPhone {
+  readonly sid: string;
+  readonly number: string;
+  readonly name: string;
+}
+
+/** The answer to a read, or why there is none. */
+export type ReadOutcome<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'failed'; readonly reason: CallReason };
+
+export interface ExotelClient {
+  /** Asks Exotel to call the customer. Sends at most one request; never repeats or follows a redirect. */
+  connect(request: ConnectRequest): Promise<ConnectOutcome>;
+  /** Asks for calls by Sid, at most 20 in a request. Sids that Exotel does not list are absent. */
+  calls(sids: readonly string[]): Promise<ReadOutcome<readonly ExotelReport[]>>;
+  exoPhones(): Promise<ReadOutcome<readonly ListedExoPhone[]>>;
+  /** Waits for requests under way. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import type { SecretName } from '../src-shared/settings.ts';
+
+/**
+ * What a shell provides to the core. The core reaches the desktop, the clock and other processes only through
+ * these, so that it runs and is tested whole without them.
+ */
+
+/** Time. The wall clock dates what people read; the monotonic clock measures. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. May jump. */
+  now(): number;
+  /** Milliseconds from an arbitrary start. Never goes back. */
+  monotonic(): number;
+  /** Calls `run` once after `ms`; the function returned cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** Keeps secrets. Each promise may wait for the desktop (an unlock prompt). */
+export interface CredentialVault {
+  /** Where secrets really are: decided once, when the vault is opened. */
+  readonly kind: 'keychain' | 'memory';
+  /** Why it is only memory; empty for a keychain. */
+  readonly problem: string;
+  get(name: SecretName): Promise<string | null>;
+  set(name: SecretName, value: string): Promise<void>;
+  /** Deleting what is not there is no error. */
+  delete(name: SecretName): Promise<void>;
+}
+
+/** The file of settings: `conf` in the browser shell, `electron-store` in Electron's, the same JSON file. */
+export interface SettingsFile {
+  /** Every key in the file; unchecked, the core parses it. */
+  read(): Record<string, unknown>;
+  /** Replaces the file's content, atomically, mode 0600. Throws where the disk refuses. */
+  write(values: Record<string, unknown>): void;
+  /** Where a damaged file was moved to when this one was opened; null: the file was sound or absent. */
+  readonly setAside: string | null;
+}
+
+/** Opens things outside the app. */
+export interface Opener {
+  /** Opens an https or http address in the user's browser. The core has checked where it leads. */
+  openUrl(url: string): Promise<void>;
+}
+
+/** Helpers are our own scripts in a process of their own, which may hang or crash without harm. */
+export type HelperName = 'ngrok';
+
+export interface Helper {
+  /** Structured-cloneable data only. */
+  send(message: unknown): void;
+  /** Ends the process at once, however it hangs. */
+  kill(): void;
+}
+
+export interface Helpers {
+  /**
+   * Starts a helper with an allow-listed environment and no secret in it.
+   * `onExit` is called once, also when the process cannot be started.
+   */
+  start(
+    name: HelperName,
+    on: { message: (message: unknown) => void; exit: (reason: string) => void },
+  ): Helper;
+}
+
+/** Structured log. Implementations redact: no token, no full phone number. */
+export interface Log {
+  info(message: string, data?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, data?: Readonly<Record<string, unknown>>): void;
+  error(message: string, data?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface Ports {
+  readonly shell: 'electron' | 'browser';
+  readonly clock: Clock;
+  readonly vault: CredentialVault;
+  readonly settingsFile: SettingsFile;
+  readonly opener: Opener;
+  readonly helpers: Helpers;
+  readonly log: Log;
+}

@@ -1,0 +1,368 @@
+import { z } from 'zod';
+import { assertNever, callReasonSchema } from './errors.ts';
+
+/** Every status a call can have. What each means and what may follow: docs/architecture.md, "A call's life". */
+export const callStatuses = [
+  'queued',
+  'held',
+  'dialing',
+  'in-progress',
+  'answered',
+  'completed',
+  'no-answer',
+  'busy',
+  'failed',
+  'canceled',
+  'rejected',
+  'unconfirmed',
+  'withdrawn',
+] as const;
+export const callStatusSchema = z.enum(callStatuses);
+export type CallStatus = z.infer<typeof callStatusSchema>;
+
+const terminalStatuses: ReadonlySet<CallStatus> = new Set<CallStatus>([
+  'completed',
+  'no-answer',
+  'busy',
+  'failed',
+  'canceled',
+  'rejected',
+  'withdrawn',
+]);
+
+/** No event moves a call out of a terminal status. */
+export function isTerminal(status: CallStatus): boolean {
+  return terminalStatuses.has(status);
+}
+
+/** Whether Exotel has, or may have, this call and its end is still to come: the reconciler asks for these. */
+export function isOut(status: CallStatus): boolean {
+  return status === 'in-progress' || status === 'answered' || status === 'unconfirmed';
+}
+
+/** Milliseconds since 1970, UTC, by this computer's clock. */
+const instant = z.int().nonnegative();
+
+/** The line a call was made for. A call keeps its line for good. */
+export const lineSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('practice') }),
+  z.strictObject({ kind: z.literal('account'), host: z.string().min(1), accountSid: z.string().min(1) }),
+]);
+export type Line = z.infer<typeof lineSchema>;
+
+/** One text per line, to compare and to index by. */
+export function lineKey(line: Line): string {
+  return line.kind === 'practice' ? 'practice' : `${line.host}/${line.accountSid}`;
+}
+
+/** A number as it was typed or highlighted, and as E.164 where it is one. Only `e164` is ever compared. */
+export const dialedNumberSchema = z.strictObject({
+  entered: z.string().min(1).max(200),
+  e164: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/)
+    .nullable(),
+});
+export type DialedNumber = z.infer<typeof dialedNumberSchema>;
+
+/**
+ * What Exotel says of a call, from the answer to Calls/connect, a StatusCallback, or the Call Details API.
+ * `null` means "not said", and never overwrites what is known. Times are Exotel's text
+ * (`YYYY-MM-DD HH:mm:ss`, IST for Indian accounts, no offset written).
+ */
+export const exotelReportSchema = z.strictObject({
+  sid: z.string().min(1).max(100).nullable(),
+  /** The raw status word, as it came. */
+  status: z.string().max(100).nullable(),
+  /** `answered` or `terminal` where the wider StatusCallback payload is on. */
+  eventType: z.string().max(100).nullable(),
+  dateCreated: z.string().max(40).nullable(),
+  dateUpdated: z.string().max(40).nullable(),
+  startTime: z.string().max(40).nullable(),
+  endTime: z.string().max(40).nullable(),
+  /** Whole seconds. */
+  durationSeconds: z.int().nonnegative().nullable(),
+  /** A decimal as text, in the account's currency. */
+  price: z.string().max(40).nullable(),
+  recordingUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullable(),
+});
+export type ExotelReport = z.infer<typeof exotelReportSchema>;
+
+/** A report that says nothing: the base to fill in. */
+export const emptyReport: ExotelReport = {
+  sid: null,
+  status: null,
+  eventType: null,
+  dateCreated: null,
+  dateUpdated: null,
+  startTime: null,
+  endTime: null,
+  durationSeconds: null,
+  price: null,
+  recordingUrl: null,
+};
+
+/** What happened to a call, in the order it was learnt. `at` is this computer's clock, and orders events. */
+export const callEventSchema = z.discriminatedUnion('type', [
+  /** A person asked for this call. The first event of every call. */
+  z.strictObject({
+    type: z.literal('placed'),
+    at: instant,
+    number: dialedNumberSchema,
+    line: lineSchema,
+    /** The ExoPhone the customer sees. */
+    callerId: z.string(),
+    /** The flow's Url as it is sent to Exotel. */
+    flowUrl: z.string(),
+    /** Warnings that the person saw and overrode, by code. */
+    overrode: z.array(z.string()),
+  }),
+  /** Written to disk before the first byte of the request leaves. */
+  z.strictObject({
+    type: z.literal('sending'),
+    at: instant,
+    attempt: z.int().positive(),
+    /** True where no public address was open: no StatusCallback was asked for, the end is learnt by asking. */
+    byAsking: z.boolean(),
+  }),
+  /** Exotel took the request: a 200 with a Sid. */
+  z.strictObject({ type: z.literal('accepted'), at: instant, report: exotelReportSchema }),
+  /** Exotel, or a proxy on the way, said no. */
+  z.strictObject({ type: z.literal('refused'), at: instant, reason: callReasonSchema }),
+  /** 429: the request will be repeated, not before `retryAt`. */
+  z.strictObject({
+    type: z.literal('rate-limited'),
+    at: instant,
+    retryAt: instant,
+    reason: callReasonSchema,
+  }),
+  /** No byte of the request left this computer. Repeated where `again`, else given up. */
+  z.strictObject({ type: z.literal('not-sent'), at: instant, again: z.boolean(), reason: callReasonSchema }),
+  /** The request may have arrived and no readable answer came. Never repeated by the program. */
+  z.strictObject({ type: z.literal('doubted'), at: instant, reason: callReasonSchema }),
+  /** The program ended while the request was on the wire. */
+  z.strictObject({ type: z.literal('interrupted'), at: instant }),
+  /** Exotel told us, by StatusCallback or because we asked. */
+  z.strictObject({
+    type: z.literal('reported'),
+    at: instant,
+    source: z.enum(['callback', 'asked']),
+    report: exotelReportSchema,
+  }),
+  /** Was queued across a gap (restart, sleep): a person must say whether it still stands. */
+  z.strictObject({ type: z.literal('held'), at: instant }),
+  z.strictObject({ type: z.literal('continued'), at: instant }),
+  z.strictObject({ type: z.literal('withdrawn'), at: instant }),
+]);
+export type CallEvent = z.infer<typeof callEventSchema>;
+
+/** A call: the sum of its events. */
+export const callSchema = z.strictObject({
+  /** The intent's id: a UUID made where the person acted. The same id never dials twice. */
+  id: z.uuid(),
+  number: dialedNumberSchema,
+  line: lineSchema,
+  callerId: z.string(),
+  flowUrl: z.string(),
+  overrode: z.array(z.string()),
+  status: callStatusSchema,
+  /** Why the call is rejected, unconfirmed or queued again; null elsewhere. */
+  reason: callReasonSchema.nullable(),
+  /** Exotel's Sid: digits and letters, always text. */
+  sid: z.string().nullable(),
+  /** Exotel's last status word, raw, known to us or not. */
+  exotelStatus: z.string().nullable(),
+  placedAt: instant,
+  /** When the last attempt went on the wire. */
+  sentAt: instant.nullable(),
+  attempts: z.int().nonnegative(),
+  /** When we learnt of the terminal status. */
+  endedAt: instant.nullable(),
+  updatedAt: instant,
+  byAsking: z.boolean(),
+  /** When a rate-limited call may be sent again. */
+  retryAt: instant.nullable(),
+  dateCreated: z.string().nullable(),
+  dateUpdated: z.string().nullable(),
+  startTime: z.string().nullable(),
+  endTime: z.string().nullable(),
+  durationSeconds: z.int().nonnegative().nullable(),
+  price: z.string().nullable(),
+  recordingUrl: z.string().nullable(),
+});
+export type Call = z.infer<typeof callSchema>;
+
+/**
+ * Reads Exotel's status word. `queued`, `ringing` and `in-progress` all mean that Exotel has the call;
+ * an unknown word is `null`: it moves nothing. Case, blanks and `_` are forgiven (exotel-api.md, field quirks).
+ */
+export function readExotelStatus(word: string | null): CallStatus | null {
+  switch (
+    word
+      ?.trim()
+      .toLowerCase()
+      .replaceAll(/[\s_]+/g, '-')
+  ) {
+    case 'queued':
+    case 'ringing':
+    case 'in-progress':
+      return 'in-progress';
+    case 'answered':
+      return 'answered';
+    case 'completed':
+      return 'completed';
+    case 'no-answer':
+      return 'no-answer';
+    case 'busy':
+      return 'busy';
+    case 'failed':
+      return 'failed';
+    case 'canceled':
+    case 'cancelled':
+      return 'canceled';
+    default:
+      return null;
+  }
+}
+
+/** Thrown by `apply` where an event cannot belong to the call: a bug in the caller, never Exotel's doing. */
+export class ImpossibleEventError extends Error {
+  override readonly name = 'ImpossibleEventError';
+  readonly status: CallStatus | null;
+  readonly eventType: CallEvent['type'];
+
+  constructor(status: CallStatus | null, eventType: CallEvent['type']) {
+    super(`A call that is ${status ?? 'not there'} cannot take the event "${eventType}".`);
+    this.status = status;
+    this.eventType = eventType;
+  }
+}
+
+/**
+ * The lifecycle: what a call becomes by an event. Pure; the only place that decides a status.
+ *
+ * Events that come from outside (`reported`) or late (`accepted`, `doubted` after a callback) are always taken
+ * and at worst change nothing. Events that only our own code makes throw {@link ImpossibleEventError} where they
+ * make no sense, so that a bug cannot write a wrong history.
+ */
+export function apply(call: Call | null, id: string, event: CallEvent): Call {
+  if (call === null) {
+    if (event.type !== 'placed') throw new ImpossibleEventError(null, event.type);
+    return placeCall(id, event);
+  }
+  const touched: Call = { ...call, updatedAt: Math.max(call.updatedAt, event.at) };
+  switch (event.type) {
+    case 'placed':
+      throw new ImpossibleEventError(call.status, event.type);
+    case 'sending':
+      if (call.status !== 'queued') throw new ImpossibleEventError(call.status, event.type);
+      return {
+        ...touched,
+        status: 'dialing',
+        reason: null,
+        retryAt: null,
+        sentAt: event.at,
+        attempts: event.attempt,
+        byAsking: event.byAsking,
+      };
+    case 'accepted':
+      return learn(touched, { ...event.report, status: event.report.status ?? 'in-progress' }, event.at);
+    case 'reported':
+      return learn(touched, event.report, event.at);
+    case 'refused':
+      // A callback may have proved the call before this answer was read: the proof counts.
+      if (call.status !== 'dialing') return touched;
+      return { ...touched, status: 'rejected', reason: event.reason, endedAt: event.at };
+    case 'rate-limited':
+      if (call.status !== 'dialing') return touched;
+      return { ...touched, status: 'queued', reason: event.reason, retryAt: event.retryAt };
+    case 'not-sent':
+      if (call.status !== 'dialing') return touched;
+      return event.again
+        ? { ...touched, status: 'queued', reason: event.reason }
+        : { ...touched, status: 'rejected', reason: event.reason, endedAt: event.at };
+    case 'doubted':
+      if (call.status !== 'dialing') return touched;
+      return { ...touched, status: 'unconfirmed', reason: event.reason };
+    case 'interrupted':
+      if (call.status !== 'dialing') return touched;
+      return {
+        ...touched,
+        status: 'unconfirmed',
+        reason: { code: 'interrupted', customerCalled: 'perhaps', httpStatus: null, message: '' },
+      };
+    case 'held':
+      if (call.status !== 'queued') throw new ImpossibleEventError(call.status, event.type);
+      return { ...touched, status: 'held' };
+    case 'continued':
+      if (call.status !== 'held') throw new ImpossibleEventError(call.status, event.type);
+      return { ...touched, status: 'queued' };
+    case 'withdrawn':
+      if (call.status !== 'queued' && call.status !== 'held') {
+        throw new ImpossibleEventError(call.status, event.type);
+      }
+      return { ...touched, status: 'withdrawn', reason: null, retryAt: null, endedAt: event.at };
+    default:
+      return assertNever(event);
+  }
+}
+
+function placeCall(id: string, event: Extract<CallEvent, { type: 'placed' }>): Call {
+  return {
+    id,
+    number: event.number,
+    line: event.line,
+    callerId: event.callerId,
+    flowUrl: event.flowUrl,
+    overrode: event.overrode,
+    status: 'queued',
+    reason: null,
+    sid: null,
+    exotelStatus: null,
+    placedAt: event.at,
+    sentAt: null,
+    attempts: 0,
+    endedAt: null,
+    updatedAt: event.at,
+    byAsking: false,
+    retryAt: null,
+    dateCreated: null,
+    dateUpdated: null,
+    startTime: null,
+    endTime: null,
+    durationSeconds: null,
+    price: null,
+    recordingUrl: null,
+  };
+}
+
+/** Fields that Exotel may fill in, also after the end (duration and price come minutes later). */
+function learn(call: Call, report: ExotelReport, at: number): Call {
+  const known: Call = {
+    ...call,
+    sid: call.sid ?? report.sid,
+    dateCreated: report.dateCreated ?? call.dateCreated,
+    dateUpdated: report.dateUpdated ?? call.dateUpdated,
+    startTime: report.startTime ?? call.startTime,
+    endTime: report.endTime ?? call.endTime,
+    durationSeconds: report.durationSeconds ?? call.durationSeconds,
+    price: report.price ?? call.price,
+    recordingUrl: report.recordingUrl ?? call.recordingUrl,
+  };
+  if (isTerminal(call.status)) return known;
+  const moved: Call = { ...known, exotelStatus: report.status ?? known.exotelStatus };
+  const said =
+    report.eventType?.trim().toLowerCase() === 'answered' ? 'answered' : readExotelStatus(report.status);
+  if (said === null) return moved;
+  const status = said === 'in-progress' && call.status === 'answered' ? 'answered' : said;
+  return {
+    ...moved,
+    status,
+    reason: null,
+    retryAt: null,
+    endedAt: isTerminal(status) ? at : null,
+  };
+}

@@ -1,0 +1,77 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** How Exotel can reach this computer, in a form a screen can put into words. */
+export const tunnelStateSchema = z.discriminatedUnion('state', [
+  /** No tunnel wanted: the end of a call is learnt by asking. */
+  z.strictObject({ state: z.literal('off') }),
+  z.strictObject({ state: z.literal('connecting'), kind: z.enum(['ngrok', 'url']) }),
+  z.strictObject({ state: z.literal('open'), kind: z.enum(['ngrok', 'url']), publicUrl: z.string() }),
+  z.strictObject({
+    state: z.literal('failed'),
+    kind: z.enum(['ngrok', 'url']),
+    problem: z.enum([
+      'no-token',
+      'bad-token',
+      'offline',
+      'no-answer',
+      'domain-refused',
+      'untrusted',
+      'stopped',
+      'bad-url',
+      'other',
+    ]),
+    /** The service's own words, without secrets. */
+    message: z.string(),
+    /** When it is tried again, ms UTC; null: not by itself. */
+    retryAt: z.int().nullable(),
+  }),
+]);
+export type TunnelState = z.infer<typeof tunnelStateSchema>;
+
+export const appStatusSchema = z.strictObject({
+  version: z.string(),
+  shell: z.enum(['electron', 'browser']),
+  platform: z.string(),
+  dataDir: z.string(),
+  /** Where secrets are kept: the OS keychain, or only in memory for this run, and why. */
+  vault: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('keychain') }),
+    z.strictObject({ kind: z.literal('memory'), problem: z.string() }),
+  ]),
+  /** Address of the callback server on this computer. */
+  callbacks: z.string(),
+  tunnel: tunnelStateSchema,
+  /** Things a person must know, in order: by code, put into words by the screen. */
+  notices: z.array(
+    z.discriminatedUnion('code', [
+      z.strictObject({ code: z.literal('settings-set-aside'), file: z.string() }),
+      z.strictObject({ code: z.literal('calls-interrupted'), count: z.int().positive() }),
+    ]),
+  ),
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+/** One scripted outcome of the practice line. */
+export const practiceEndingSchema = z.strictObject({
+  /** The last digits of a number that choose this outcome; empty: all others. */
+  ending: z.string(),
+  /** A number to try it with, as people write it. */
+  example: z.string(),
+  /** Names the outcome for the screen's catalogue. */
+  outcome: z.string(),
+});
+export type PracticeEnding = z.infer<typeof practiceEndingSchema>;
+
+export const app = {
+  /** The state now, and after every change. */
+  status: oc.output(eventIterator(appStatusSchema)),
+  /** What the practice line can play. */
+  practiceEndings: oc.output(z.array(practiceEndingSchema)),
+  /** A request out by the public address and back to the callback server. */
+  checkTunnel: oc
+    .output(z.strictObject({ tookMs: z.number() }))
+    .errors({ NO_TUNNEL: {}, NOT_REACHED: { data: z.strictObject({ problem: z.string() }) } }),
+  /** Closes a notice. */
+  dismissNotice: oc.input(z.strictObject({ code: z.string().max(100) })),
+};

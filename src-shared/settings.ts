@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/** Exotel's API hosts (exotel-api.md, "Hosts and accounts"), or a proxy or test server of one's own. */
+export const knownHosts = ['api.in.exotel.com', 'api.exotel.com', 'twilix.exotel.in'] as const;
+
+/** `twilix.exotel.in` is the legacy host: seed's parameters only, and the older form of a flow's Url. */
+export function isLegacyHost(host: string): boolean {
+  return host === 'twilix.exotel.in';
+}
+
+const hostSchema = z.union([
+  z.enum(knownHosts),
+  z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).origin === url.replace(/\/$/, ''), {
+      message: 'Write the host as http(s)://host or http(s)://host:port, with nothing after it.',
+    })
+    .transform((url) => new URL(url).origin),
+]);
+
+const accountSidSchema = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9_-]{0,100}$/, 'An account Sid has letters, digits, - and _.');
+
+/** `HH:mm`, 24 hours, IST. */
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:mm, for example 09:00.');
+
+/**
+ * Everything the Settings screen keeps, except secrets (those are in the OS keychain). One schema for the file,
+ * the contract and the environment; a default for each, so that an empty file is a whole configuration.
+ */
+export const settingsSchema = z.strictObject({
+  /** Where calls go: the practice line inside the app, or the Exotel account. */
+  line: z.enum(['practice', 'account']).default('practice'),
+  host: hostSchema.default('api.in.exotel.com'),
+  accountSid: accountSidSchema.default(''),
+  /** The ExoPhone that customers see, as Exotel writes it. */
+  callerId: z.string().trim().max(20).default(''),
+  /** The default flow (app): its id, as the dashboard's App Bazaar shows it. */
+  appId: z
+    .string()
+    .trim()
+    .regex(/^\d{0,20}$/, 'A flow id is a number.')
+    .default(''),
+  /** How the flow's Url is written: as the host's generation wants it, or wholly your own. */
+  flowUrlForm: z.enum(['by-host', 'legacy', 'today', 'own']).default('by-host'),
+  flowUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]).default(''),
+  /** How the customer's number is written to Exotel: with 0 or STD code (the seed's form), or as E.164. */
+  numberForm: z.enum(['national', 'e164']).default('national'),
+  /** Seconds after which Exotel cuts the call; at most 4 h. */
+  timeLimitSeconds: z.int().min(1).max(14_400).default(3600),
+  /** Seconds of ringing for each leg; at most 60 (TRAI). */
+  timeOutSeconds: z.int().min(1).max(60).default(45),
+  /** The rep's own text at the end of CustomField; Flowdial's part before it takes up to 66 of 128 characters. */
+  customField: z.string().max(60).default(''),
+  /** Country that a number without a country code belongs to. */
+  country: z.literal('IN').default('IN'),
+  /** How Exotel reaches this computer with StatusCallbacks. */
+  tunnel: z.enum(['none', 'ngrok', 'url']).default('none'),
+  /** Public base URL of your own, https, for `tunnel: 'url'`. */
+  tunnelUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
+  /** The account's fixed ngrok domain; empty: ngrok picks one. */
+  ngrokDomain: z
+    .string()
+    .trim()
+    .regex(/^([a-z0-9.-]+\.[a-z]+)?$/i, 'Write the domain only, without https://.')
+    .default(''),
+  /** Port of the callback server on 127.0.0.1; 0: any free one. */
+  callbackPort: z.int().min(0).max(65_535).default(0),
+  /** Sales calls: 09:00 to 21:00 IST, none started in the last 15 minutes (TRAI; exotel-api.md). A warning. */
+  callingHoursFrom: timeOfDay.default('09:00'),
+  callingHoursUntil: timeOfDay.default('20:45'),
+  /** The same number within this many seconds asks first. */
+  askAgainSeconds: z.int().min(0).max(3600).default(15),
+  /** Name written beside what this rep does (do-not-call entries). Empty: the system's user name. */
+  repName: z.string().trim().max(200).default(''),
+  welcomeDone: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+export const settingNames = Object.keys(settingsSchema.shape) as readonly SettingName[];
+
+/** What an empty file means. */
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** The secrets that Flowdial keeps in the OS keychain. The renderer can set one, never read one. */
+export const secretNames = ['exotelApiKey', 'exotelApiToken', 'ngrokAuthtoken'] as const;
+export const secretNameSchema = z.enum(secretNames);
+export type SecretName = z.infer<typeof secretNameSchema>;
