@@ -10,9 +10,9 @@ const at = (file: string) => path.join(import.meta.dirname, file);
 const natives = ['@napi-rs/keyring', '@ngrok/ngrok'];
 const external = [...natives, 'electron', /^electron\//, /^node:/, ...builtinModules];
 const server = {
-  consumer: 'server',
+  consumer: 'server' as const,
   resolve: { noExternal: true as const, external: [...natives, 'electron'] },
-} as const;
+};
 
 /** Four targets in one build: the page, both shells with their workers and helpers, and Electron's preload. */
 export default defineConfig({
