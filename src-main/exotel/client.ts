@@ -62,6 +62,6 @@ export interface ExotelClient {
   /** Asks for calls by Sid, at most 20 in a request. Sids that Exotel does not list are absent. */
   calls(sids: readonly string[]): Promise<ReadOutcome<readonly ExotelReport[]>>;
   exoPhones(): Promise<ReadOutcome<readonly ListedExoPhone[]>>;
-  /** Waits for requests under way. */
+  /** Ends at once: a Calls/connect that is on the wire resolves as `doubted`. */
   close(): Promise<void>;
 }

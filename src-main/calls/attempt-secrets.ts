@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AttemptHashes } from '../storage/storage.ts';
+
+/** SHA-256 as hex: what is stored of a secret. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/**
+ * The secrets of one attempt, 128 random bits each: one in its StatusCallback URL, another in its CustomField, for
+ * CustomField is shown to every applet of the flow, and must not open the callback's door.
+ */
+export interface AttemptSecrets {
+  readonly callback: string;
+  readonly customField: string;
+  readonly hashes: AttemptHashes;
+}
+
+export function makeAttemptSecrets(): AttemptSecrets {
+  const callback = randomBytes(16).toString('base64url');
+  const customField = randomBytes(16).toString('base64url');
+  return {
+    callback,
+    customField,
+    hashes: { callback: hashSecret(callback), customField: hashSecret(customField) },
+  };
+}
+
+/** `1.<callId>.<token>` and then the rep's own text: design.md, "Flows, and the rep who joins". */
+export function writeCustomField(callId: string, token: string, ownText: string): string {
+  const mark = `1.${callId}.${token}`;
+  return ownText === '' ? mark : `${mark} ${ownText}`;
+}

@@ -1,0 +1,21 @@
+import type { Warning } from '../../src-shared/contract/calls.ts';
+
+const istTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Kolkata',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/**
+ * Warns outside the hours in which sales calls may start, `HH:mm` IST. TRAI allows 09:00 to 21:00; none is started
+ * in the last 15 minutes, for the talk runs over (exotel-api.md, "Rules of calling in India"). Exotel does not
+ * enforce this; the person decides.
+ *
+ * @param now ms UTC
+ */
+export function callingHoursWarning(now: number, from: string, until: string): Warning | null {
+  const time = istTime.format(now);
+  const within = from <= until ? from <= time && time < until : from <= time || time < until;
+  return within ? null : { code: 'outside-calling-hours', from, until, now: time };
+}

@@ -1,0 +1,248 @@
+import type { Call, CallEvent } from '../../src-shared/call.ts';
+import { lineKey } from '../../src-shared/call.ts';
+import type { DoNotCall } from '../../src-shared/contact.ts';
+import type { Warning } from '../../src-shared/contract/calls.ts';
+import { assertNever } from '../../src-shared/errors.ts';
+import { parseDialable } from '../../src-shared/phone-number.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { ConnectOutcome, ConnectRequest } from '../exotel/client.ts';
+import { checkConnectRequest } from '../exotel/connect-request.ts';
+import type { Clock, Log } from '../ports.ts';
+import { type PlaceResult, type Storage, StorageError, type StoredCall } from '../storage/storage.ts';
+import { type AttemptSecrets, makeAttemptSecrets, writeCustomField } from './attempt-secrets.ts';
+import { callingHoursWarning } from './calling-hours.ts';
+import type { Lines, Missing, OpenLine } from './lines.ts';
+import type { Recorder } from './recorder.ts';
+import type { SendQueue } from './send-queue.ts';
+import { calledJustNow } from './verdict.ts';
+
+/** What a person asked for. */
+export interface Intent {
+  readonly id: string;
+  readonly number: string;
+  /** When they acted, ms UTC. */
+  readonly actedAt: number;
+  readonly accept: readonly Warning['code'][];
+}
+
+export type Placed =
+  | { readonly outcome: 'placed'; readonly call: StoredCall }
+  | { readonly outcome: 'not-dialable'; readonly entered: string }
+  | { readonly outcome: 'do-not-call'; readonly entry: DoNotCall }
+  | { readonly outcome: 'needs-confirmation'; readonly warnings: readonly Warning[] }
+  | { readonly outcome: 'not-set-up'; readonly missing: Missing }
+  | { readonly outcome: 'bad-value'; readonly field: string; readonly problem: string }
+  | { readonly outcome: 'id-taken' }
+  | { readonly outcome: 'too-old' }
+  | { readonly outcome: 'not-stored'; readonly problem: string };
+
+/** An intent older than this is refused: the computer slept, or the window hung (design.md, "A call's life"). */
+const freshMs = 30_000;
+
+export interface Dialer {
+  /** Resolves once the call is durable; what follows is told by the recorder. */
+  place(intent: Intent): Promise<Placed>;
+  /** Sends a call that waits in the queue; the queue calls this when it is its turn. */
+  send(queued: StoredCall): Promise<void>;
+  /** Resolves once every request under way is answered or given up, and that is stored. */
+  settle(): Promise<void>;
+}
+
+/**
+ * Places calls. The order is the promise: the call is durable on disk as `dialing` before the first byte of its
+ * request can leave, and the request is sent once.
+ */
+export function createDialer(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly settings: () => Settings;
+  readonly lines: Lines;
+  readonly recorder: Recorder;
+  readonly queue: SendQueue;
+  /** The StatusCallback URL for an attempt on this line; null where Exotel cannot reach this computer. */
+  readonly callbackUrl: (line: OpenLine['line'], callId: string, token: string) => string | null;
+}): Dialer {
+  const underWay = new Set<Promise<void>>();
+
+  async function place(intent: Intent): Promise<Placed> {
+    const refusal = await decide(intent);
+    if (refusal.outcome !== 'go') return (await placedBefore(intent)) ?? refusal;
+    return write(intent, refusal.e164, refusal.open);
+  }
+
+  async function decide(intent: Intent): Promise<Placed | { outcome: 'go'; e164: string; open: OpenLine }> {
+    const settings = parts.settings();
+    const now = parts.clock.now();
+    if (now - intent.actedAt > freshMs) return { outcome: 'too-old' };
+    const { e164 } = parseDialable(intent.number, settings.country);
+    if (e164 === null) return { outcome: 'not-dialable', entered: intent.number };
+    const open = await parts.lines.current();
+    if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
+    const bad = checkConnectRequest(request(e164, open, intent.id, makeAttemptSecrets()));
+    if (bad !== null) return { outcome: 'bad-value', ...bad };
+    const hours =
+      open.line.kind === 'practice'
+        ? null
+        : callingHoursWarning(now, settings.callingHoursFrom, settings.callingHoursUntil);
+    if (hours !== null && !intent.accept.includes(hours.code)) {
+      // The block is told first: a person who may not be called is not asked about twice.
+      const entry = await parts.storage.doNotCall.find(e164, now);
+      return entry === null
+        ? { outcome: 'needs-confirmation', warnings: [hours] }
+        : { outcome: 'do-not-call', entry };
+    }
+    return { outcome: 'go', e164, open };
+  }
+
+  /** The same intent again is no new call, and no error. */
+  async function placedBefore(intent: Intent): Promise<Placed | null> {
+    const call = await parts.storage.calls.get(intent.id).catch(() => null);
+    if (call === null) return null;
+    return call.call.number.entered === intent.number ? { outcome: 'placed', call } : { outcome: 'id-taken' };
+  }
+
+  async function write(intent: Intent, e164: string, open: OpenLine): Promise<Placed> {
+    const now = parts.clock.now();
+    const settings = parts.settings();
+    const secrets = makeAttemptSecrets();
+    const url = parts.callbackUrl(open.line, intent.id, secrets.callback);
+    const placed: CallEvent = {
+      type: 'placed',
+      at: now,
+      number: { entered: intent.number, e164 },
+      line: open.line,
+      callerId: open.callerId,
+      flowUrl: open.flowUrl,
+      overrode: [...intent.accept],
+    };
+    const goesNow = parts.queue.isFree(lineKey(open.line));
+    const sending: CallEvent = { type: 'sending', at: now, attempt: 1, byAsking: url === null };
+    const askAgain = settings.askAgainSeconds > 0 && !intent.accept.includes('called-just-now');
+    let result: PlaceResult;
+    try {
+      result = await parts.storage.calls.place(
+        intent.id,
+        goesNow ? [placed, sending] : [placed],
+        secrets.hashes,
+        { doNotCallAt: now, placedSince: askAgain ? now - settings.askAgainSeconds * 1000 : null },
+      );
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      return { outcome: 'not-stored', problem: error.message };
+    }
+    switch (result.outcome) {
+      case 'placed':
+        parts.recorder.announce(result.call);
+        if (goesNow) track(transmit(result.call.call, open, e164, secrets, url));
+        else parts.queue.add(result.call);
+        return result;
+      case 'exists':
+        return { outcome: 'placed', call: result.call };
+      case 'id-taken':
+        return result;
+      case 'do-not-call':
+        return result;
+      case 'recent':
+        return { outcome: 'needs-confirmation', warnings: [calledJustNow(result.call, now)] };
+      default:
+        return assertNever(result);
+    }
+  }
+
+  function request(
+    customer: string,
+    open: OpenLine,
+    callId: string,
+    secrets: AttemptSecrets,
+    statusCallbackUrl: string | null = null,
+  ): ConnectRequest {
+    const settings = parts.settings();
+    return {
+      customer,
+      numberForm: settings.numberForm,
+      callerId: open.callerId,
+      callType: 'trans',
+      flowUrl: open.flowUrl,
+      timeLimitSeconds: settings.timeLimitSeconds,
+      timeOutSeconds: settings.timeOutSeconds,
+      statusCallbackUrl,
+      customField: writeCustomField(callId, secrets.customField, settings.customField),
+    };
+  }
+
+  async function send(queued: StoredCall): Promise<void> {
+    const { call } = queued;
+    const open = await parts.lines.current();
+    if ('missing' in open || call.number.e164 === null || lineKey(open.line) !== lineKey(call.line)) {
+      await parts.recorder.append(call.id, { type: 'held', at: parts.clock.now() });
+      return;
+    }
+    const secrets = makeAttemptSecrets();
+    const url = parts.callbackUrl(open.line, call.id, secrets.callback);
+    const sending: CallEvent = {
+      type: 'sending',
+      at: parts.clock.now(),
+      attempt: call.attempts + 1,
+      byAsking: url === null,
+    };
+    const result = await parts.recorder.append(call.id, sending, { hashes: secrets.hashes });
+    // Withdrawn or proven by a callback in the meantime: it is not sent.
+    if (result.outcome !== 'stored' || result.call.call.status !== 'dialing') return;
+    const agreed = { ...open, callerId: call.callerId, flowUrl: call.flowUrl };
+    track(transmit(result.call.call, agreed, call.number.e164, secrets, url));
+  }
+
+  async function transmit(
+    call: Call,
+    open: OpenLine,
+    customer: string,
+    secrets: AttemptSecrets,
+    url: string | null,
+  ): Promise<void> {
+    const outcome = await open.client.connect(request(customer, open, call.id, secrets, url));
+    const stored = await parts.recorder.appendSurely(call.id, eventOf(outcome, call.attempts));
+    if (stored?.call.status === 'queued') parts.queue.add(stored);
+  }
+
+  function eventOf(outcome: ConnectOutcome, attempts: number): CallEvent {
+    const at = parts.clock.now();
+    switch (outcome.kind) {
+      case 'accepted':
+        return { type: 'accepted', at, report: outcome.report };
+      case 'refused':
+        return { type: 'refused', at, reason: outcome.reason };
+      case 'rate-limited':
+        return {
+          type: 'rate-limited',
+          at,
+          retryAt: at + (outcome.retryAfterMs ?? parts.queue.pauseMs),
+          reason: outcome.reason,
+        };
+      case 'not-sent':
+        return {
+          type: 'not-sent',
+          at,
+          again: parts.queue.mayRepeat(attempts, outcome.reason),
+          reason: outcome.reason,
+        };
+      case 'doubted':
+        return { type: 'doubted', at, reason: outcome.reason };
+      default:
+        return assertNever(outcome);
+    }
+  }
+
+  function track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => parts.log.error('a call could not be followed', { error: String(error) }))
+      .finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+
+  async function settle(): Promise<void> {
+    await Promise.all(underWay);
+  }
+
+  return { place, send, settle };
+}

@@ -1,0 +1,223 @@
+import { userInfo } from 'node:os';
+import { EventPublisher } from '@orpc/server';
+import { emptyReport, type Line } from '../src-shared/call.ts';
+import type { AppStatus } from '../src-shared/contract/app.ts';
+import type { SettingsView } from '../src-shared/contract/settings.ts';
+import { callView } from './calls/call-view.ts';
+import { createDialer } from './calls/dialer.ts';
+import { createLines } from './calls/lines.ts';
+import { createReconciler } from './calls/reconciler.ts';
+import { createRecorder } from './calls/recorder.ts';
+import { createSendQueue } from './calls/send-queue.ts';
+import { takeStatusCallback } from './calls/status-callbacks.ts';
+import { startCallbackServer } from './callbacks/start.ts';
+import { statusCallbackPath } from './callbacks/server.ts';
+import { createContacts } from './contacts/contacts.ts';
+import { createSecrets } from './credentials/secrets.ts';
+import { createExotelClient } from './exotel/exotel-client.ts';
+import type { Ports } from './ports.ts';
+import { startPracticeLine } from './practice-line/start.ts';
+import type { Provisioning } from './provisioning.ts';
+import { createPublicAddress } from './public-address.ts';
+import type { News, RouterParts } from './router/parts.ts';
+import { createRouter, type Router } from './router/router.ts';
+import { createSettings } from './settings.ts';
+import { acquireLock } from './storage/lock.ts';
+import { openStorage } from './storage/open.ts';
+import type { StoredCall } from './storage/storage.ts';
+
+export interface CoreOptions {
+  /** Owned by this core for its life (`lock.db`). */
+  readonly dataDir: string;
+  readonly version: string;
+  readonly platform: string;
+  readonly provisioning: Provisioning;
+  /** How long a practice customer's phone rings and the flow then talks, ms. */
+  readonly practice?: { readonly ringMs: number; readonly talkMs: number };
+}
+
+/** The program without its window. */
+export interface Core {
+  readonly router: Router;
+  /** `http://127.0.0.1:PORT` of the callback server. */
+  readonly callbacksOrigin: string;
+  /** Ends all work, writes what is known, closes every door. */
+  stop(): Promise<void>;
+}
+
+/** Queued calls older than this at start were queued across a gap: a person must say whether they still stand. */
+const gapMs = 60_000;
+
+/** How long quitting waits for Exotel's answers to requests on the wire. */
+const lastAnswersMs = 3000;
+
+/**
+ * Puts the program together and starts it. Rejects with a LockedError where another program holds the data folder,
+ * with a StorageError where the database cannot be used; nothing is left running then.
+ */
+export async function createCore(ports: Ports, options: CoreOptions): Promise<Core> {
+  await using undo = new AsyncDisposableStack();
+  const { clock, log } = ports;
+
+  const lock = acquireLock(options.dataDir, { shell: ports.shell, now: clock.now() });
+  undo.defer(() => lock.release());
+  const storage = await openStorage({ dataDir: options.dataDir });
+  undo.defer(() => storage.close());
+
+  const settings = createSettings({
+    file: ports.settingsFile,
+    provisioned: options.provisioning.settings,
+    log,
+  });
+  const secrets = createSecrets({ vault: ports.vault, provisioned: options.provisioning.secrets });
+  const practiceLine = await startPracticeLine({ clock, ...options.practice });
+  undo.defer(() => practiceLine.close());
+  const lines = createLines({
+    settings: settings.get,
+    secrets,
+    practiceLine,
+    createClient: createExotelClient,
+  });
+
+  const news = new EventPublisher<News>({ maxBufferedEvents: 10_000 });
+  const changed = (stored: StoredCall) => {
+    reconciler.follow(stored);
+    news.publish('call', callView(stored));
+  };
+  const recorder = createRecorder({ storage, clock, log, changed });
+  const reconciler = createReconciler({ clock, log, lines, recorder });
+  undo.defer(() => reconciler.stop());
+
+  const callbacks = await startCallbackServer({
+    port: settings.get().callbackPort,
+    onStatusCallback: (callback) => takeStatusCallback(callback, { recorder, clock, log }),
+    onRequest: (line) => log.info('callback', line),
+  });
+  undo.defer(() => callbacks.close());
+  const address = createPublicAddress({
+    settings: settings.get,
+    secrets,
+    helpers: ports.helpers,
+    clock,
+    log,
+    targetPort: callbacks.port,
+    changed: () => news.publish('status', status()),
+  });
+  undo.defer(() => address.stop());
+
+  const notices: AppStatus['notices'] = [];
+  if (ports.settingsFile.setAside !== null) {
+    notices.push({ code: 'settings-set-aside', file: ports.settingsFile.setAside });
+  }
+
+  function status(): AppStatus {
+    return {
+      version: options.version,
+      shell: ports.shell,
+      platform: options.platform,
+      dataDir: options.dataDir,
+      vault:
+        ports.vault.kind === 'keychain'
+          ? { kind: 'keychain' }
+          : { kind: 'memory', problem: ports.vault.problem },
+      callbacks: callbacks.origin,
+      tunnel: address.state(),
+      notices: [...notices],
+    };
+  }
+
+  async function settingsView(): Promise<SettingsView> {
+    return { values: settings.get(), locked: settings.locked(), secrets: await secrets.view() };
+  }
+
+  function callbackUrl(line: Line, callId: string, token: string): string | null {
+    // The practice line is on this computer and needs no tunnel.
+    const base = line.kind === 'practice' ? callbacks.origin : address.publicUrl();
+    return base === null ? null : base + statusCallbackPath(callId, token);
+  }
+
+  const queue = createSendQueue({ clock, log });
+  undo.defer(() => queue.stop());
+  const dialer = createDialer({
+    clock,
+    log,
+    storage,
+    settings: settings.get,
+    lines,
+    recorder,
+    queue,
+    callbackUrl,
+  });
+  undo.defer(async () => {
+    // Answers that are about to come are worth a short wait; a call given up on the wire is recorded as in doubt.
+    const { promise: waitedEnough, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(lastAnswersMs, resolve);
+    await Promise.race([dialer.settle(), waitedEnough]);
+    cancel();
+    await lines.close();
+    recorder.stop();
+    await dialer.settle();
+  });
+
+  async function recover(): Promise<void> {
+    let interrupted = 0;
+    for (const stored of await storage.calls.open()) {
+      const { id, status, line } = stored.call;
+      const at = clock.now();
+      if (status === 'dialing') {
+        await recorder.append(id, { type: 'interrupted', at });
+        if (line.kind === 'account') interrupted++;
+      } else if (status === 'queued' && at - stored.call.updatedAt > gapMs) {
+        await recorder.append(id, { type: 'held', at });
+      } else if (status === 'queued') {
+        queue.add(stored);
+      } else if (line.kind === 'practice' && (status === 'in-progress' || status === 'answered')) {
+        // The practice line that rang it ended with the program that ran it.
+        const report = { ...emptyReport, status: 'canceled' };
+        await recorder.append(id, { type: 'reported', at, source: 'asked', report });
+      } else {
+        reconciler.follow(stored);
+      }
+    }
+    if (interrupted > 0) notices.push({ code: 'calls-interrupted', count: interrupted });
+  }
+  await recover();
+  queue.start(dialer.send);
+  // The window must not wait for a tunnel.
+  address
+    .follow()
+    .catch((error: unknown) => log.error('the public address failed', { error: String(error) }));
+
+  const parts: RouterParts = {
+    ports,
+    storage,
+    settings,
+    secrets,
+    lines,
+    dialer,
+    recorder,
+    queue,
+    contacts: createContacts({ storage, clock, settings: settings.get, userName: userInfo().username }),
+    address,
+    callbacks,
+    news,
+    status,
+    settingsView,
+    dismissNotice(code) {
+      const kept = notices.filter((notice) => notice.code !== code);
+      notices.splice(0, notices.length, ...kept);
+      news.publish('status', status());
+    },
+  };
+  const router = createRouter(parts);
+
+  const running = undo.move();
+  return {
+    router,
+    callbacksOrigin: callbacks.origin,
+    async stop() {
+      queue.stop();
+      await running.disposeAsync();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../src-shared/contract/index.ts';
+import { practiceEndings } from '../practice-line/endings.ts';
+import { checkReachable } from '../tunnel/check-reachable.ts';
+import type { RouterParts } from './parts.ts';
+
+const os = implement(contract.app);
+
+export function appRouter(parts: RouterParts) {
+  return {
+    status: os.status.handler(async function* ({ signal }) {
+      // Subscribed before the first state is read, so that no change falls between.
+      const changes = parts.news.subscribe('status', signal ? { signal } : {});
+      yield parts.status();
+      yield* changes;
+    }),
+
+    practiceEndings: os.practiceEndings.handler(() => practiceEndings()),
+
+    checkTunnel: os.checkTunnel.handler(async ({ errors }) => {
+      const publicUrl = parts.address.publicUrl();
+      if (publicUrl === null) throw errors.NO_TUNNEL();
+      const reached = await checkReachable(publicUrl, parts.callbacks.probe);
+      if (!reached.ok) throw errors.NOT_REACHED({ data: { problem: reached.problem } });
+      return { tookMs: Math.round(reached.tookMs) };
+    }),
+
+    dismissNotice: os.dismissNotice.handler(({ input }) => parts.dismissNotice(input.code)),
+  };
+}

@@ -1,0 +1,37 @@
+import type { EventPublisher } from '@orpc/server';
+import type { AppStatus } from '../../src-shared/contract/app.ts';
+import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { SettingsView } from '../../src-shared/contract/settings.ts';
+import type { Dialer } from '../calls/dialer.ts';
+import type { Lines } from '../calls/lines.ts';
+import type { Recorder } from '../calls/recorder.ts';
+import type { SendQueue } from '../calls/send-queue.ts';
+import type { CallbackServer } from '../callbacks/server.ts';
+import type { Contacts } from '../contacts/contacts.ts';
+import type { Secrets } from '../credentials/secrets.ts';
+import type { Ports } from '../ports.ts';
+import type { PublicAddress } from '../public-address.ts';
+import type { SettingsStore } from '../settings.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** What every open window is told, as it happens. */
+export type News = { readonly call: CallView; readonly settings: SettingsView; readonly status: AppStatus };
+
+/** Everything the contract's procedures are made of. */
+export interface RouterParts {
+  readonly ports: Ports;
+  readonly storage: Storage;
+  readonly settings: SettingsStore;
+  readonly secrets: Secrets;
+  readonly lines: Lines;
+  readonly dialer: Dialer;
+  readonly recorder: Recorder;
+  readonly queue: SendQueue;
+  readonly contacts: Contacts;
+  readonly address: PublicAddress;
+  readonly callbacks: CallbackServer;
+  readonly news: EventPublisher<News>;
+  readonly status: () => AppStatus;
+  readonly settingsView: () => Promise<SettingsView>;
+  readonly dismissNotice: (code: string) => void;
+}

@@ -1,0 +1,21 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../src-shared/contract/index.ts';
+import { appRouter } from './app.ts';
+import { callsRouter } from './calls.ts';
+import { contactsRouter, doNotCallRouter } from './contacts.ts';
+import type { RouterParts } from './parts.ts';
+import { accountRouter, settingsRouter } from './settings.ts';
+
+/** The contract, implemented: what a shell serves to its windows. */
+export function createRouter(parts: RouterParts) {
+  return implement(contract).router({
+    app: appRouter(parts),
+    account: accountRouter(parts),
+    calls: callsRouter(parts),
+    contacts: contactsRouter(parts),
+    doNotCall: doNotCallRouter(parts),
+    settings: settingsRouter(parts),
+  });
+}
+
+export type Router = ReturnType<typeof createRouter>;

@@ -1,0 +1,98 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../src-shared/contract/index.ts';
+import { formatExoPhone } from '../../src-shared/phone-number.ts';
+import type { SecretName, SettingName } from '../../src-shared/settings.ts';
+import type { RouterParts } from './parts.ts';
+
+const os = implement(contract);
+
+/** A call keeps its line, so these wait until nothing is on its way (design.md, "A call's life"). */
+const lineSettings: ReadonlySet<SettingName> = new Set(['line', 'host', 'accountSid']);
+const lineSecrets: ReadonlySet<SecretName> = new Set(['exotelApiKey', 'exotelApiToken']);
+
+/** Calls that have not reached Exotel yet. */
+export async function countUnsent({ storage }: Pick<RouterParts, 'storage'>): Promise<number> {
+  const open = await storage.calls.open();
+  return open.filter(({ call }) => ['queued', 'held', 'dialing'].includes(call.status)).length;
+}
+
+export function settingsRouter(parts: RouterParts) {
+  const { settings, secrets, settingsView } = parts;
+
+  async function announce() {
+    const view = await settingsView();
+    parts.news.publish('settings', view);
+    await parts.address.follow();
+    return view;
+  }
+
+  const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+  return {
+    get: os.settings.get.handler(settingsView),
+
+    live: os.settings.live.handler(({ signal }) =>
+      parts.news.subscribe('settings', signal ? { signal } : {}),
+    ),
+
+    update: os.settings.update.handler(async ({ input, errors }) => {
+      const before = settings.get();
+      const changesLine = [...lineSettings].some(
+        (name) => input[name] !== undefined && input[name] !== before[name],
+      );
+      const count = changesLine ? await countUnsent(parts) : 0;
+      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
+      const locked = settings.locked().filter((name) => input[name] !== undefined);
+      if (locked.length > 0) throw errors.LOCKED({ data: { names: locked } });
+      try {
+        settings.update(input);
+      } catch (error) {
+        throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
+      }
+      return announce();
+    }),
+
+    setSecret: os.settings.setSecret.handler(async ({ input, errors }) => {
+      if (secrets.isLocked(input.name)) throw errors.LOCKED();
+      const count = lineSecrets.has(input.name) ? await countUnsent(parts) : 0;
+      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
+      try {
+        await secrets.set(input.name, input.value);
+      } catch (error) {
+        throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
+      }
+      return announce();
+    }),
+
+    clearSecret: os.settings.clearSecret.handler(async ({ input, errors }) => {
+      if (secrets.isLocked(input.name)) throw errors.LOCKED();
+      const count = lineSecrets.has(input.name) ? await countUnsent(parts) : 0;
+      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
+      try {
+        await secrets.clear(input.name);
+      } catch (error) {
+        throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
+      }
+      return announce();
+    }),
+  };
+}
+
+export function accountRouter({ lines, ports }: RouterParts) {
+  return {
+    test: os.account.test.handler(async ({ errors }) => {
+      const client = await lines.account();
+      if ('missing' in client) throw errors.NOT_SET_UP({ data: { missing: client.missing } });
+      const started = ports.clock.monotonic();
+      const answer = await client.exoPhones();
+      if (answer.kind === 'failed') {
+        const { code, httpStatus, message } = answer.reason;
+        throw errors.FAILED({ data: { code, httpStatus, message } });
+      }
+      return {
+        exoPhones: answer.value.map((phone) => ({ ...phone, text: formatExoPhone(phone.number) })),
+        tookMs: Math.round(ports.clock.monotonic() - started),
+      };
+    }),
+  };
+}
