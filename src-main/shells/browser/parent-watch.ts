@@ -1,0 +1,29 @@
+import type { Clock } from '../../ports.ts';
+
+/** How soon a lost parent is noticed. ms. */
+const lookEveryMs = 500;
+
+/**
+ * Calls `gone` once when the process that started us is gone: npm dies by a signal and leaves its child running.
+ * `parent` is `process.ppid` as it was at the very start. The function returned ends the watch.
+ */
+export function watchParent(parent: number, clock: Clock, gone: () => void): () => void {
+  let cancel = clock.after(lookEveryMs, look);
+  function look(): void {
+    if (isRunning(parent)) cancel = clock.after(lookEveryMs, look);
+    else gone();
+  }
+  return () => cancel();
+}
+
+function isRunning(parent: number): boolean {
+  // POSIX hands an orphan to another process at once. Windows does not: there only the process itself can be asked for.
+  if (process.ppid !== parent) return false;
+  try {
+    process.kill(parent, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
