@@ -1,5 +1,7 @@
 import type { ExotelReport } from '../../src-shared/call.ts';
 
+export { statusCallbackPath } from './routes.ts';
+
 /** A StatusCallback as it was received. */
 export interface StatusCallback {
   /** From the URL. */
@@ -17,7 +19,7 @@ export type StatusCallbackResult = 'stored' | 'unknown' | 'unavailable';
 export interface CallbackServerOptions {
   /** On 127.0.0.1; 0: any free port. */
   readonly port: number;
-  /** Resolves once the event is durable. */
+  /** Resolves once the event is durable. Where it throws, Exotel gets 503 and comes again. */
   onStatusCallback(callback: StatusCallback): Promise<StatusCallbackResult>;
   /** A line per request for the log; the path comes without its token. */
   onRequest?(line: {
@@ -25,6 +27,8 @@ export interface CallbackServerOptions {
     readonly path: string;
     readonly status: number;
     readonly ms: number;
+    /** What `onStatusCallback` threw, if it did. */
+    readonly error?: string;
   }): void;
 }
 
@@ -34,10 +38,6 @@ export interface CallbackServer {
   readonly port: number;
   /** A path that answers only the nonce given here: "can Exotel reach me" asks for it by the public address. */
   readonly probe: { readonly path: string; readonly answer: string };
+  /** Takes no more requests; those under way may end, for up to 2 s. */
   close(): Promise<void>;
-}
-
-/** The path of a call's own StatusCallback URL, below the public base. */
-export function statusCallbackPath(callId: string, token: string): string {
-  return `/exotel/calls/${callId}/${token}`;
 }
