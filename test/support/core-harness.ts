@@ -1,0 +1,151 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import { type Core, createCore } from '../../src-main/core.ts';
+import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
+import type { Clock, Log, Ports } from '../../src-main/ports.ts';
+import type { Router } from '../../src-main/router/router.ts';
+import { systemClock } from '../../src-main/shells/system-clock.ts';
+import type { CallStatus } from '../../src-shared/call.ts';
+import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { SecretName, Settings } from '../../src-shared/settings.ts';
+
+/** A folder under the system's temporary one, to be removed by `remove`. */
+export function makeDataDir(): { readonly dir: string; remove(): Promise<void> } {
+  const dir = mkdtempSync(path.join(tmpdir(), 'flowdial-test-'));
+  return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+}
+
+/** The whole core in this process, with what only a desktop could give replaced by the plainest thing that works. */
+export interface CoreHarness {
+  readonly core: Core;
+  readonly client: RouterClient<Router>;
+  /** Every state a call has been in, as the windows are told, oldest first. */
+  readonly told: readonly CallView[];
+  readonly opened: readonly string[];
+  readonly log: readonly string[];
+  /** Places a call as a window does. */
+  place(
+    number: string,
+    more?: Partial<{ id: string; actedAt: number; accept: CallView['overrode'] }>,
+  ): Promise<CallView>;
+  /** Resolves when the windows are told of this call in this status (at once, where they have been). */
+  reaches(id: string, status: CallStatus): Promise<CallView>;
+  stop(): Promise<void>;
+}
+
+export async function startCoreHarness(options: {
+  readonly dataDir: string;
+  readonly clock?: Clock;
+  readonly settings?: Partial<Settings>;
+  readonly secrets?: Partial<Record<SecretName, string>>;
+  readonly ports?: Partial<Ports>;
+}): Promise<CoreHarness> {
+  const told: CallView[] = [];
+  const opened: string[] = [];
+  const lines: string[] = [];
+  const waiting = new Set<() => void>();
+  const write = (message: string, data?: Readonly<Record<string, unknown>>) => {
+    lines.push(`${message} ${JSON.stringify(data ?? {})}`);
+  };
+  const log: Log = { info: write, warn: write, error: write };
+  let file: Record<string, unknown> = { ...options.settings };
+  const clock = options.clock ?? systemClock;
+  const ports: Ports = {
+    shell: 'browser',
+    clock,
+    vault: memoryVault('This is a test.'),
+    settingsFile: {
+      read: () => file,
+      write: (values) => {
+        file = values;
+      },
+      setAside: null,
+    },
+    opener: {
+      openUrl: (url) => {
+        opened.push(url);
+        return Promise.resolve();
+      },
+    },
+    helpers: {
+      start: () => {
+        throw new Error('No test of the core starts a helper.');
+      },
+    },
+    log,
+    ...options.ports,
+  };
+  for (const [name, value] of Object.entries(options.secrets ?? {})) {
+    await ports.vault.set(name as SecretName, value); // Object.entries forgets the key's type.
+  }
+  const core = await createCore(ports, {
+    dataDir: options.dataDir,
+    version: '0.0.0',
+    platform: process.platform,
+    provisioning: { settings: {}, secrets: {}, problems: [] },
+    practice: { ringMs: 50, talkMs: 50 },
+  });
+  const client: RouterClient<Router> = createRouterClient(core.router, { context: {} });
+  const live = await client.calls.live();
+  const following = (async () => {
+    for await (const call of live) {
+      told.push(call);
+      for (const look of waiting) look();
+    }
+  })();
+
+  return {
+    core,
+    client,
+    told,
+    opened,
+    log: lines,
+    place(number, more = {}) {
+      return client.calls.place({
+        id: crypto.randomUUID(),
+        number,
+        actedAt: clock.now(),
+        accept: [],
+        ...more,
+      } as Parameters<typeof client.calls.place>[0]); // `accept` is widened by Partial.
+    },
+    reaches(id, status) {
+      return new Promise((resolve) => {
+        const look = () => {
+          const found = told.find((call) => call.id === id && call.status === status);
+          if (found === undefined) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+    async stop() {
+      await live.return?.(undefined);
+      await following;
+      await core.stop();
+    },
+  };
+}
+
+/** Settings of an account whose Exotel is the test's own. */
+export function accountSettings(origin: string): Partial<Settings> {
+  return {
+    line: 'account',
+    host: origin,
+    accountSid: 'acme1',
+    callerId: '08047191234',
+    appId: '29281',
+    callingHoursFrom: '00:00',
+    callingHoursUntil: '23:59',
+  };
+}
+
+export const accountSecrets = {
+  exotelApiKey: 'key-of-the-test',
+  exotelApiToken: 'token-of-the-test',
+} as const;

@@ -1,0 +1,38 @@
+import type { Clock } from '../../src-main/ports.ts';
+
+/** A clock that stands until a test moves it. Timers run in order as it passes them. */
+export interface FakeClock extends Clock {
+  /** Moves on by `ms`, running what falls due, and lets what was started settle between timers. */
+  advance(ms: number): Promise<void>;
+  /** How many timers wait. */
+  readonly timers: number;
+}
+
+export function createFakeClock(start = Date.UTC(2026, 10, 23, 6, 30)): FakeClock {
+  let now = start;
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  return {
+    now: () => now,
+    monotonic: () => now - start,
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    get timers() {
+      return timers.size;
+    },
+    async advance(ms) {
+      const until = now + ms;
+      for (;;) {
+        const next = [...timers].filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
+        if (next === undefined) break;
+        timers.delete(next);
+        now = Math.max(now, next.at);
+        next.run();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      now = until;
+    },
+  };
+}
