@@ -1,4 +1,3 @@
-import type { PracticeEnding } from '../../src-shared/contract/app.ts';
 import type { Clock } from '../ports.ts';
 
 /** A local Exotel: the same endpoints over real HTTP, scripted outcomes, nobody is called. */
@@ -22,5 +21,3 @@ export interface PracticeLineOptions {
   readonly ringMs?: number;
   readonly talkMs?: number;
 }
-
-export type { PracticeEnding };

@@ -1,0 +1,45 @@
+/** A call as the practice line keeps it. Times are ms UTC. */
+export interface PracticeCall {
+  readonly sid: string;
+  /** The customer's number as it was sent. */
+  readonly from: string;
+  /** The ExoPhone. */
+  readonly to: string;
+  /** Exotel's word. */
+  readonly status: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly endedAt: number | null;
+  readonly recordingUrl: string | null;
+}
+
+/** So many calls are kept; then the oldest is forgotten. */
+const keptCalls = 10_000;
+
+/** The calls that the practice line can be asked for. */
+export interface CallBook {
+  write(call: PracticeCall): void;
+  get(sid: string): PracticeCall | undefined;
+  /** Oldest first. */
+  all(): PracticeCall[];
+}
+
+export function createCallBook(): CallBook {
+  const calls = new Map<string, PracticeCall>();
+  return {
+    write(call) {
+      calls.set(call.sid, call);
+      dropOldest(calls, keptCalls);
+    },
+    get: (sid) => calls.get(sid),
+    all: () => [...calls.values()],
+  };
+}
+
+/** Keeps a map or set from growing without end. */
+export function dropOldest(kept: Map<string, unknown> | Set<string>, limit: number): void {
+  for (const key of kept.keys()) {
+    if (kept.size <= limit) return;
+    kept.delete(key);
+  }
+}
