@@ -17,18 +17,14 @@ async function curl(...args: readonly string[]): Promise<string> {
 describe.skipIf(!hasCurl)(`a real curl${hasCurl ? '' : ' (skipped: curl is not installed)'}`, () => {
   it('posts a form: stored', async () => {
     const server = await listen();
-    const said = await curl(
-      ...['-F', 'CallSid=c5797dcbaaeed7678c4062a4a3ed2f8a', '-F', 'Status=completed'],
-      ...[
-        '-F',
-        'RecordingUrl=null',
-        '-F',
-        'DateUpdated=2026-05-12 10:30:00',
-        '-F',
-        'Legs[0][Status]=completed',
-      ],
-      server.origin + callPath,
-    );
+    const fields = [
+      'CallSid=c5797dcbaaeed7678c4062a4a3ed2f8a',
+      'Status=completed',
+      'RecordingUrl=null',
+      'DateUpdated=2026-05-12 10:30:00',
+      'Legs[0][Status]=completed',
+    ];
+    const said = await curl(...fields.flatMap((field) => ['-F', field]), server.origin + callPath);
     expect(said).toBe('OK\n 200');
     expect(server.delivered[0]?.report).toMatchObject({
       sid: 'c5797dcbaaeed7678c4062a4a3ed2f8a',
