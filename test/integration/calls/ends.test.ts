@@ -112,7 +112,9 @@ describe('a StatusCallback', () => {
   });
 
   it('proves a call whose answer was lost', async () => {
-    exotel.answer((_, response) => response.destroy());
+    exotel.answer((_, response) => {
+      response.destroy();
+    });
     const { id, url } = await placeAndGetCallback();
     await harness.reaches(id, 'unconfirmed');
     expect(await post(url, { CallSid: 'sid9', Status: 'completed' })).toBe(200);

@@ -116,7 +116,9 @@ describe('at most once', () => {
   });
 
   it('never repeats a request that may have arrived', async () => {
-    exotel.answer((_, response) => response.destroy());
+    exotel.answer((_, response) => {
+      response.destroy();
+    });
     const { id } = await harness.place('9845012345');
     const call = await harness.reaches(id, 'unconfirmed');
     expect(call.reason).toMatchObject({ code: 'connection-lost', customerCalled: 'perhaps' });
