@@ -1,34 +1,42 @@
 import { appendFileSync } from 'node:fs';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
+import { type Counts, countsLine } from '../../scripts/lib/counts.ts';
 
 /**
- * Counts a run as `N passed, N failed, N skipped` and names what was skipped, and why. `npm test` collects the
- * counts of all its runs through FLOWDIAL_TEST_COUNTS, a file with one JSON line per run.
+ * Counts a run as `N passed, N failed, N skipped` and names what was skipped, and why (`context.skip(why)`).
+ * Under `npm test`, which sums up several runs, the counts go to the file FLOWDIAL_TEST_COUNTS instead.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    const counts = { passed: 0, failed: errors.length, skipped: 0 };
     const skipped: string[] = [];
+    const counts = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
-      let tests = 0;
       for (const test of module.children.allTests()) {
-        tests++;
-        const state = test.result().state;
-        if (state === 'passed' || state === 'failed') counts[state]++;
+        const result = test.result();
+        if (result.state === 'passed') counts.passed++;
+        else if (result.state === 'failed') counts.failed++;
         else {
           counts.skipped++;
-          const result = test.result();
-          const note = 'note' in result && result.note ? `: ${result.note}` : '';
-          skipped.push(`skipped: ${test.fullName}${note}`);
+          const why = result.state === 'skipped' ? result.note : undefined;
+          skipped.push(`skipped: ${test.fullName}${why ? `: ${why}` : ''}`);
         }
       }
-      // A file that could not be loaded has no tests, and must not pass for it.
-      if (module.state() === 'failed' && tests === 0) counts.failed++;
+      counts.failed += failedOutsideTests(module);
     }
     for (const line of skipped) process.stdout.write(`${line}\n`);
-    process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+    this.#report(counts);
+  }
+
+  #report(counts: Counts): void {
     const file = process.env['FLOWDIAL_TEST_COUNTS'];
     if (file) appendFileSync(file, `${JSON.stringify(counts)}\n`);
+    else process.stdout.write(`\n${countsLine(counts)}\n`);
   }
+}
+
+/** A file that cannot be loaded has no tests, and those of a failed `beforeAll` are skipped: neither may pass for it. */
+function failedOutsideTests(module: TestModule): number {
+  const suites = [...module.children.allSuites()].filter((suite) => suite.errors().length > 0);
+  return suites.length + (module.errors().length > 0 ? 1 : 0);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Opener } from '../../ports.ts';
+import { userEnvironment } from './user-environment.ts';
 
 /** An opener that still runs after this long has become the browser. ms. */
 const patienceMs = 5000;
@@ -27,7 +28,11 @@ function openCommand(platform: NodeJS.Platform): readonly [string, ...string[]] 
 /** Resolves when the command has done its work, or has become the browser; rejects where it could not. */
 function runOpener(command: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'ignore', detached: true, env: withoutOurs(process.env) });
+    const child = spawn(command, args, {
+      stdio: 'ignore',
+      detached: true,
+      env: userEnvironment(process.env),
+    });
     const timer = setTimeout(resolve, patienceMs);
     child.once('error', (error) => {
       clearTimeout(timer);
@@ -40,9 +45,4 @@ function runOpener(command: string, args: readonly string[]): Promise<void> {
     });
     child.unref();
   });
-}
-
-/** The user's browser needs the user's environment (display, session bus, proxies), and nothing of ours. */
-function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('FLOWDIAL_')));
 }

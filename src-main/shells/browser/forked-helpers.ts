@@ -1,21 +1,7 @@
 import { fork } from 'node:child_process';
 import { bundleUrl } from '../../bundles.ts';
 import type { Helper, Helpers, Log } from '../../ports.ts';
-
-/** What a helper may know of the environment: enough to run and to reach the network, and no secret. */
-const passedOn = [
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'LANG',
-  'LC_ALL',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'SystemRoot',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-] as const;
+import { helperEnvironment } from '../helper-environment.ts';
 
 type HelperEvents = Parameters<Helpers['start']>[1];
 
@@ -27,7 +13,7 @@ export function createForkedHelpers(env: NodeJS.ProcessEnv, log: Log): Helpers {
 /** Starts a module as a helper. Its stdout leads nowhere (ours carries JSON lines only), its stderr into the log. */
 export function forkHelper(module: URL, env: NodeJS.ProcessEnv, log: Log, on: HelperEvents): Helper {
   const child = fork(module, {
-    env: Object.fromEntries(passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))),
+    env: helperEnvironment(env),
     // Not our own flags (an inspector's port, a test runner's loader).
     execArgv: [],
     serialization: 'advanced',
