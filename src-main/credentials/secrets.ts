@@ -1,0 +1,71 @@
+import type { SecretName } from '../../src-shared/settings.ts';
+import type { CredentialVault } from '../ports.ts';
+
+/** Thrown where a secret that the environment has set would be changed. */
+export class SecretLockedError extends Error {
+  override readonly name = 'SecretLockedError';
+
+  constructor(name: SecretName) {
+    super(`The secret "${name}" is set by the environment.`);
+  }
+}
+
+export interface Secrets {
+  /** Rejects where the keychain refuses (locked, gone). A dial asks each time: it is read once and remembered. */
+  get(name: SecretName): Promise<string | null>;
+  /** Rejects with a {@link SecretLockedError}, or where the keychain refuses; what was there then stays. */
+  set(name: SecretName, value: string): Promise<void>;
+  clear(name: SecretName): Promise<void>;
+  /** Whether the environment has set it. */
+  isLocked(name: SecretName): boolean;
+  /** Which are set, and which of them locked; never a value. One that cannot be read counts as not set. */
+  view(): Promise<Record<SecretName, { readonly set: boolean; readonly locked: boolean }>>;
+}
+
+/** A provisioned secret wins over the vault's and is never written to it. */
+export function createSecrets(parts: {
+  readonly vault: CredentialVault;
+  readonly provisioned: Readonly<Partial<Record<SecretName, string>>>;
+}): Secrets {
+  const { vault, provisioned } = parts;
+  const known = new Map<SecretName, string | null>();
+
+  const isLocked = (name: SecretName) => provisioned[name] !== undefined;
+
+  async function get(name: SecretName): Promise<string | null> {
+    const remembered = provisioned[name] ?? known.get(name);
+    if (remembered !== undefined) return remembered;
+    const read = await vault.get(name);
+    // A change made while the keychain was being read is newer.
+    if (!known.has(name)) known.set(name, read);
+    return known.get(name) ?? null;
+  }
+
+  async function set(name: SecretName, value: string): Promise<void> {
+    if (isLocked(name)) throw new SecretLockedError(name);
+    await vault.set(name, value);
+    known.set(name, value);
+  }
+
+  async function clear(name: SecretName): Promise<void> {
+    if (isLocked(name)) throw new SecretLockedError(name);
+    await vault.delete(name);
+    known.set(name, null);
+  }
+
+  async function stateOf(name: SecretName) {
+    const value = await get(name).catch(() => null);
+    return { set: value !== null, locked: isLocked(name) };
+  }
+
+  async function view() {
+    const [exotelApiKey, exotelApiToken, ngrokAuthtoken] = await Promise.all([
+      stateOf('exotelApiKey'),
+      stateOf('exotelApiToken'),
+      stateOf('ngrokAuthtoken'),
+    ]);
+    return { exotelApiKey, exotelApiToken, ngrokAuthtoken };
+  }
+
+  return { get, set, clear, isLocked, view };
+}

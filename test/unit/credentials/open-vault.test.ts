@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { type Keyring, openVault } from '../../../src-main/credentials/open-vault.ts';
+
+/** A keyring module whose entries do this. */
+function keyringOf(methods: { set: () => Promise<void>; get: () => Promise<string | null> }): Keyring {
+  class AsyncEntry {
+    setPassword = methods.set;
+    getPassword = methods.get;
+    deleteCredential = async () => true;
+  }
+  return { AsyncEntry };
+}
+
+const open = (keyring: () => Promise<Keyring>) =>
+  openVault({ profile: 'p', deadlineMs: 20, loadKeyring: keyring });
+
+describe('without a keychain that works, secrets are in memory, and the reason is told', () => {
+  it.each<[string, () => Promise<Keyring>, string]>([
+    [
+      'the binary is missing',
+      () => Promise.reject(new Error("Cannot find module '@napi-rs/keyring-linux-x64-gnu'")),
+      "cannot be loaded on this computer (Cannot find module '@napi-rs/keyring-linux-x64-gnu')",
+    ],
+    [
+      'it refuses',
+      async () =>
+        keyringOf({ set: () => Promise.reject(new Error('no result found')), get: async () => null }),
+      'cannot be used (no result found)',
+    ],
+    [
+      'it forgets',
+      async () => keyringOf({ set: async () => {}, get: async () => null }),
+      'it does not give back what it was given',
+    ],
+    [
+      'it hangs',
+      async () => keyringOf({ set: () => new Promise(() => {}), get: async () => null }),
+      'did not answer within 0.02 s',
+    ],
+  ])('%s', async (_, keyring, problem) => {
+    const vault = await open(keyring);
+    expect(vault.kind).toBe('memory');
+    expect(vault.problem).toContain(problem);
+    await vault.set('exotelApiToken', 'token');
+    expect(await vault.get('exotelApiToken')).toBe('token');
+  });
+});
