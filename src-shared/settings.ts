@@ -8,15 +8,20 @@ export function isLegacyHost(host: string): boolean {
   return host === 'twilix.exotel.in';
 }
 
-const hostSchema = z.union([
-  z.enum(knownHosts),
-  z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => new URL(url).origin === url.replace(/\/$/, ''), {
-      message: 'Write the host as http(s)://host or http(s)://host:port, with nothing after it.',
-    })
-    .transform((url) => new URL(url).origin),
-]);
+const hostSchema = z.union(
+  [
+    z.enum(knownHosts),
+    z
+      .url({ protocol: /^https?$/ })
+      // The check before does not stop this one from seeing what is no URL.
+      .refine((url) => URL.parse(url)?.origin === url.replace(/\/$/, ''))
+      .transform((url) => new URL(url).origin),
+  ],
+  {
+    error:
+      'Choose one of the hosts of Exotel, or write http(s)://host or http(s)://host:port with nothing after it.',
+  },
+);
 
 const accountSidSchema = z
   .string()

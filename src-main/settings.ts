@@ -1,0 +1,68 @@
+import type { SettingsChange } from '../src-shared/contract/settings.ts';
+import { type SettingName, type Settings, settingNames, settingsSchema } from '../src-shared/settings.ts';
+import type { Log, SettingsFile } from './ports.ts';
+
+/** The settings as they stand: environment (locked), then file, then default. */
+export interface SettingsStore {
+  get(): Settings;
+  /** Names that the environment has set. */
+  locked(): SettingName[];
+  /**
+   * Applies a change wholly or not at all; a name that is absent or undefined stays. Throws a {@link SettingLockedError}, a
+   * ZodError where a value is no good, or what the disk said; nothing has changed then.
+   */
+  update(change: SettingsChange): Settings;
+}
+
+/** Thrown where a setting that the environment has set would be changed. */
+export class SettingLockedError extends Error {
+  override readonly name = 'SettingLockedError';
+  readonly names: readonly SettingName[];
+
+  constructor(names: readonly SettingName[]) {
+    super(`Set by the environment: ${names.join(', ')}.`);
+    this.names = names;
+  }
+}
+
+/**
+ * Reads the file once. A value that is no good counts as absent, is logged by its name, and stays in the file, as does
+ * whatever a newer version wrote there.
+ */
+export function createSettings(parts: {
+  readonly file: SettingsFile;
+  readonly provisioned: Partial<Settings>;
+  readonly log: Log;
+}): SettingsStore {
+  const { file, provisioned, log } = parts;
+  const locked = settingNames.filter((name) => provisioned[name] !== undefined);
+  const { values, ignored } = readEach(file.read());
+  if (ignored.length > 0)
+    log.warn('settings in the file are no good and count as absent', { names: ignored });
+  let settings = settingsSchema.parse({ ...values, ...provisioned });
+
+  function update(change: SettingsChange): Settings {
+    const names = settingNames.filter((name) => change[name] !== undefined);
+    const refused = names.filter((name) => locked.includes(name));
+    if (refused.length > 0) throw new SettingLockedError(refused);
+    const changed = Object.fromEntries(names.map((name) => [name, change[name]]));
+    const next = settingsSchema.parse({ ...settings, ...changed });
+    file.write({ ...file.read(), ...Object.fromEntries(names.map((name) => [name, next[name]])) });
+    settings = next;
+    return settings;
+  }
+
+  return { get: () => settings, locked: () => [...locked], update };
+}
+
+/** Each known setting by itself, so that one bad value does not take the others with it. */
+function readEach(file: Readonly<Record<string, unknown>>) {
+  const values: Record<string, unknown> = {};
+  const ignored: SettingName[] = [];
+  for (const name of settingNames) {
+    const read = settingsSchema.shape[name].safeParse(file[name]);
+    if (read.success) values[name] = read.data;
+    else ignored.push(name);
+  }
+  return { values, ignored };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Log, SettingsFile } from '../../src-main/ports.ts';
+import { createSettings } from '../../src-main/settings.ts';
+import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
+
+function open(content: Record<string, unknown>, provisioned: Partial<Settings> = {}) {
+  const disk = { content, full: false };
+  const file: SettingsFile = {
+    read: () => disk.content,
+    write(values) {
+      if (disk.full) throw new Error('ENOSPC');
+      disk.content = values;
+    },
+    setAside: null,
+  };
+  const warnings: unknown[] = [];
+  const log: Log = {
+    info() {},
+    warn: (_, data) => warnings.push(data),
+    error() {},
+  };
+  return { disk, warnings, store: createSettings({ file, provisioned, log }) };
+}
+
+describe('the settings', () => {
+  it('are the defaults where the file is empty', () => {
+    expect(open({}).store.get()).toEqual(defaultSettings);
+  });
+
+  it('come from the environment first, then the file, then the defaults', () => {
+    const { store } = open({ callerId: 'file', accountSid: 'file' }, { callerId: 'env' });
+    expect(store.get()).toEqual({ ...defaultSettings, callerId: 'env', accountSid: 'file' });
+    expect(store.locked()).toEqual(['callerId']);
+  });
+
+  it('lose only what is bad in the file, and its name is logged', () => {
+    const { store, warnings } = open({ timeOutSeconds: 'soon', host: 'nonsense', callerId: '080' });
+    expect(store.get()).toEqual({ ...defaultSettings, callerId: '080' });
+    expect(warnings).toEqual([{ names: ['host', 'timeOutSeconds'] }]);
+  });
+});
+
+describe('a change', () => {
+  it('is in force and in the file at once, and only it', () => {
+    const { store, disk } = open({ callerId: '080' });
+    expect(store.update({ timeOutSeconds: 30, repName: ' Asha ' })).toEqual({
+      ...defaultSettings,
+      callerId: '080',
+      timeOutSeconds: 30,
+      repName: 'Asha',
+    });
+    expect(disk.content).toEqual({ callerId: '080', timeOutSeconds: 30, repName: 'Asha' });
+  });
+
+  it('keeps what a newer version wrote, and what this one cannot read', () => {
+    const { store, disk } = open({ theme: { of: 'tomorrow' }, timeOutSeconds: 'soon' });
+    store.update({ callerId: '080' });
+    expect(disk.content).toEqual({ theme: { of: 'tomorrow' }, timeOutSeconds: 'soon', callerId: '080' });
+  });
+
+  it('never writes what the environment has set', () => {
+    const { store, disk } = open({}, { accountSid: 'env' });
+    store.update({ callerId: '080' });
+    expect(disk.content).toEqual({ callerId: '080' });
+  });
+
+  it.each([
+    ['one value is bad', { callerId: '080', timeOutSeconds: 61 }, 'timeOutSeconds'],
+    ['one name is locked', { callerId: '080', accountSid: 'other' }, 'Set by the environment: accountSid.'],
+  ])('is refused whole where %s', (_, change, problem) => {
+    const { store, disk } = open({}, { accountSid: 'env' });
+    expect(() => store.update(change)).toThrow(problem);
+    expect([store.get().callerId, disk.content]).toEqual(['', {}]);
+  });
+
+  it('is refused where the disk refuses', () => {
+    const { store, disk } = open({});
+    disk.full = true;
+    expect(() => store.update({ callerId: '080' })).toThrow('ENOSPC');
+    expect(store.get().callerId).toBe('');
+  });
+});
