@@ -5,15 +5,13 @@ const lookEveryMs = 500;
 
 /**
  * Calls `gone` once when the process that started us is gone: npm dies by a signal and leaves its child running.
- * `parent` is `process.ppid` as it was at the very start. The function returned ends the watch.
+ * `parent` is `process.ppid` as it was at the very start. The watch lasts as long as the program.
  */
-export function watchParent(parent: number, clock: Clock, gone: () => void): () => void {
-  let cancel = clock.after(lookEveryMs, look);
-  function look(): void {
-    if (isRunning(parent)) cancel = clock.after(lookEveryMs, look);
+export function watchParent(parent: number, clock: Clock, gone: () => void): void {
+  clock.after(lookEveryMs, () => {
+    if (isRunning(parent)) watchParent(parent, clock, gone);
     else gone();
-  }
-  return () => cancel();
+  });
 }
 
 function isRunning(parent: number): boolean {
