@@ -37,7 +37,8 @@ const tokenSchema = z.strictObject({ token: z.string().max(200) });
 /**
  * Serves the page and its WebSocket to browsers on this computer. Any page of any site can send requests here, and
  * so can any program, so: 127.0.0.1 only, a foreign Host is refused, a foreign or missing Origin too wherever
- * something can be changed, and nothing is told or done without a session. Rejects where the port cannot be had.
+ * something can be changed, and nothing is told or done without a session. Rejects, with a sentence for
+ * the person, where the port cannot be had.
  */
 export async function startBrowserServer(options: BrowserServerOptions): Promise<BrowserServer> {
   const { clock, log } = options;
@@ -107,7 +108,13 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   }
 
   const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => {
+      reject(
+        new Error(`The page cannot be served at port ${options.port} of 127.0.0.1: ${error.message}.`, {
+          cause: error,
+        }),
+      );
+    });
     // A server on TCP that is listening has an AddressInfo; only pipes have a string.
     server.listen(options.port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });

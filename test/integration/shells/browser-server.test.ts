@@ -328,7 +328,7 @@ describe('the socket', () => {
 
 it('a port that is taken is an error', async () => {
   const again = startBrowserServer({ port: Number(port), rendererDir: folder, router, clock, log: silent });
-  await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(again).rejects.toThrow(/cannot be served at port \d+ .*EADDRINUSE/);
 });
 
 it('closing ends every connection', async () => {

@@ -1,0 +1,51 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Log } from '../../../src-main/ports.ts';
+import { createHelpers } from '../../../src-main/shells/electron/helpers.ts';
+import type { HelperMessage } from '../../../src-main/tunnel/ngrok-messages.ts';
+import { becomeReady } from '../../support/electron-stand-in/readiness.ts';
+import { forked } from '../../support/electron-stand-in/utility-process.ts';
+import { startFakeNgrok } from '../../support/fake-ngrok/fake-ngrok.ts';
+
+vi.mock('electron', () => import('../../support/electron-stand-in/electron.ts'));
+becomeReady();
+
+const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
+const authtoken = '2abcDEFghiJKLmnoPQRstuVWXyz_4f5Gh6Jk7Lm8Np9Qr';
+
+/** Starts the real ngrok helper as a utility process, with what it says and how it ends as promises. */
+function start() {
+  const message = Promise.withResolvers<unknown>();
+  const exit = Promise.withResolvers<string>();
+  const helper = createHelpers(log).start('ngrok', { message: message.resolve, exit: exit.resolve });
+  onTestFinished(() => helper.kill());
+  return { helper, message: message.promise, exit: exit.promise };
+}
+
+it('runs the ngrok helper over its parentPort', async () => {
+  const ngrok = await startFakeNgrok();
+  onTestFinished(() => ngrok.close());
+  const { helper, message } = start();
+  helper.send({ authtoken, domain: '', targetPort: 1, server: ngrok.server });
+  expect(await message).toEqual({ type: 'open', publicUrl: ngrok.publicUrl } satisfies HelperMessage);
+  expect(ngrok.logins).toEqual([{ authtoken }]);
+});
+
+it('gives a helper no argument, no secret of the environment, and no stdout of ours', () => {
+  vi.stubEnv('FLOWDIAL_NGROK_AUTHTOKEN', authtoken);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  start();
+  const { args, options } = forked.at(-1) ?? {};
+  expect(args).toEqual([]);
+  expect(options?.stdio).toEqual(['ignore', 'ignore', 'pipe']);
+  expect(options?.env).toHaveProperty('PATH');
+  expect(options?.env).not.toHaveProperty('FLOWDIAL_NGROK_AUTHTOKEN');
+  expect(options?.env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
+});
+
+it('tells how a helper ended, also one that was killed while it did not listen', async () => {
+  const { helper, exit } = start();
+  helper.kill();
+  expect(await exit).toMatch(/^exit code \d+$/);
+  // Nobody is there any more: no error either.
+  helper.send({ hello: 'again' });
+});
