@@ -8,21 +8,10 @@ export interface SettingsStore {
   /** Names that the environment has set. */
   locked(): SettingName[];
   /**
-   * Applies a change wholly or not at all; a name that is absent or undefined stays. Throws a {@link SettingLockedError}, a
-   * ZodError where a value is no good, or what the disk said; nothing has changed then.
+   * Applies a change wholly or not at all; a name that is absent or undefined stays. Throws where a name is locked, a
+   * value is no good (a ZodError), or the disk refuses; nothing has changed then.
    */
   update(change: SettingsChange): Settings;
-}
-
-/** Thrown where a setting that the environment has set would be changed. */
-export class SettingLockedError extends Error {
-  override readonly name = 'SettingLockedError';
-  readonly names: readonly SettingName[];
-
-  constructor(names: readonly SettingName[]) {
-    super(`Set by the environment: ${names.join(', ')}.`);
-    this.names = names;
-  }
 }
 
 /**
@@ -44,7 +33,7 @@ export function createSettings(parts: {
   function update(change: SettingsChange): Settings {
     const names = settingNames.filter((name) => change[name] !== undefined);
     const refused = names.filter((name) => locked.includes(name));
-    if (refused.length > 0) throw new SettingLockedError(refused);
+    if (refused.length > 0) throw new Error(`Set by the environment: ${refused.join(', ')}.`);
     const changed = Object.fromEntries(names.map((name) => [name, change[name]]));
     const next = settingsSchema.parse({ ...settings, ...changed });
     file.write({ ...file.read(), ...Object.fromEntries(names.map((name) => [name, next[name]])) });

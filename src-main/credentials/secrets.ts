@@ -1,19 +1,10 @@
 import type { SecretName } from '../../src-shared/settings.ts';
 import type { CredentialVault } from '../ports.ts';
 
-/** Thrown where a secret that the environment has set would be changed. */
-export class SecretLockedError extends Error {
-  override readonly name = 'SecretLockedError';
-
-  constructor(name: SecretName) {
-    super(`The secret "${name}" is set by the environment.`);
-  }
-}
-
 export interface Secrets {
   /** Rejects where the keychain refuses (locked, gone). A dial asks each time: it is read once and remembered. */
   get(name: SecretName): Promise<string | null>;
-  /** Rejects with a {@link SecretLockedError}, or where the keychain refuses; what was there then stays. */
+  /** Rejects where it is locked or the keychain refuses; what was there then stays. */
   set(name: SecretName, value: string): Promise<void>;
   clear(name: SecretName): Promise<void>;
   /** Whether the environment has set it. */
@@ -32,6 +23,10 @@ export function createSecrets(parts: {
 
   const isLocked = (name: SecretName) => provisioned[name] !== undefined;
 
+  function refuseLocked(name: SecretName): void {
+    if (isLocked(name)) throw new Error(`The secret "${name}" is set by the environment.`);
+  }
+
   async function get(name: SecretName): Promise<string | null> {
     const remembered = provisioned[name] ?? known.get(name);
     if (remembered !== undefined) return remembered;
@@ -42,13 +37,13 @@ export function createSecrets(parts: {
   }
 
   async function set(name: SecretName, value: string): Promise<void> {
-    if (isLocked(name)) throw new SecretLockedError(name);
+    refuseLocked(name);
     await vault.set(name, value);
     known.set(name, value);
   }
 
   async function clear(name: SecretName): Promise<void> {
-    if (isLocked(name)) throw new SecretLockedError(name);
+    refuseLocked(name);
     await vault.delete(name);
     known.set(name, null);
   }

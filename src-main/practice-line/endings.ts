@@ -2,7 +2,7 @@ import type { CallStatus } from '../../src-shared/call.ts';
 import type { PracticeEnding } from '../../src-shared/contract/app.ts';
 
 /** How the request to call is answered. `accepted`, `lost` and `broken` do place the call; the others do not. */
-export type Answer =
+type Answer =
   | { readonly kind: 'accepted'; readonly afterMs: number }
   /** The connection is reset before a byte of the answer. */
   | { readonly kind: 'lost' }
