@@ -1,0 +1,96 @@
+import type { ExotelReport } from '../../src-shared/call.ts';
+import { isLegacyHost } from '../../src-shared/settings.ts';
+import type {
+  ConnectOutcome,
+  ConnectRequest,
+  ExotelAccount,
+  ExotelClient,
+  ListedExoPhone,
+  ReadOutcome,
+} from './client.ts';
+import { readConnectAnswer } from './connect-answer.ts';
+import { checkConnectRequest, writeConnectRequest } from './connect-request.ts';
+import { readCalls, readExoPhones } from './reads.ts';
+import {
+  createTransport,
+  defaultTimeouts,
+  type Exchange,
+  failureReason,
+  type Timeouts,
+} from './transport.ts';
+
+/** Exotel's advice for `Sid=a,b`; a hundred are allowed (exotel-api.md, "Call details"). */
+const sidsInOneRequest = 20;
+
+/** A client for one account, on connections of its own. Close it. */
+export function createExotelClient(
+  account: ExotelAccount,
+  options: { readonly timeouts?: Timeouts } = {},
+): ExotelClient {
+  const transport = createTransport(account, options.timeouts ?? defaultTimeouts);
+  const sid = encodeURIComponent(account.accountSid);
+  const isLegacy = isLegacyHost(new URL(account.origin).host);
+
+  async function connect(request: ConnectRequest): Promise<ConnectOutcome> {
+    const bad = checkConnectRequest(request);
+    if (bad !== null) {
+      const message = `${bad.field}: ${bad.problem}`;
+      const reason = { code: 'bad-parameter', customerCalled: 'no', httpStatus: null, message } as const;
+      return { kind: 'not-sent', reason };
+    }
+    const result = await transport.post(`/v1/Accounts/${sid}/Calls/connect`, writeConnectRequest(request));
+    if (result.kind === 'answered') return readConnectAnswer(result.status, result.headers, result.body);
+    return result.maybeSent
+      ? { kind: 'doubted', reason: failureReason(result, 'perhaps') }
+      : { kind: 'not-sent', reason: failureReason(result, 'no') };
+  }
+
+  async function calls(sids: readonly string[]): Promise<ReadOutcome<readonly ExotelReport[]>> {
+    const reports: ExotelReport[] = [];
+    for (let from = 0; from < sids.length; from += sidsInOneRequest) {
+      const batch = await callsOfBatch(sids.slice(from, from + sidsInOneRequest));
+      if (batch.kind === 'failed') return batch;
+      reports.push(...batch.value);
+    }
+    return { kind: 'ok', value: reports };
+  }
+
+  async function callsOfBatch(sids: readonly string[]): Promise<ReadOutcome<readonly ExotelReport[]>> {
+    const path = `/v1/Accounts/${sid}/Calls`;
+    const list = await read(`${path}?Sid=${sids.map(encodeURIComponent).join(',')}`, readCalls);
+    if (!isNotFound(list)) return list;
+    // A host without the list: each call is asked for. A call that is not found there is absent, as in a list.
+    const reports: ExotelReport[] = [];
+    for (const each of sids) {
+      const call = await read(`${path}/${encodeURIComponent(each)}`, readCalls);
+      if (call.kind === 'ok') reports.push(...call.value);
+      else if (!isNotFound(call)) return call;
+    }
+    // Nothing at all was found: so the account may be what is not there.
+    return reports.length === 0 ? list : { kind: 'ok', value: reports };
+  }
+
+  async function exoPhones(): Promise<ReadOutcome<readonly ListedExoPhone[]>> {
+    if (!isLegacy) {
+      const today = await read(`/v2_beta/Accounts/${sid}/IncomingPhoneNumbers`, readExoPhones);
+      if (!isNotFound(today)) return today;
+    }
+    return read(`/v1/Accounts/${sid}/IncomingPhoneNumbers.json`, readExoPhones);
+  }
+
+  async function read<T>(
+    path: string,
+    readAnswer: (answer: Extract<Exchange, { kind: 'answered' }>) => ReadOutcome<T>,
+  ): Promise<ReadOutcome<T>> {
+    const result = await transport.get(path);
+    return result.kind === 'answered'
+      ? readAnswer(result)
+      : { kind: 'failed', reason: failureReason(result, 'no') };
+  }
+
+  return { connect, calls, exoPhones, close: () => transport.close() };
+}
+
+function isNotFound(outcome: ReadOutcome<unknown>): boolean {
+  return outcome.kind === 'failed' && outcome.reason.code === 'not-found';
+}
