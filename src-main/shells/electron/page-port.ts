@@ -1,6 +1,6 @@
+import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { type IpcMainEvent, type MessagePortMain, MessageChannelMain, type WebContents } from 'electron';
-import type { Core } from '../../core.ts';
 import { portChannel, readyChannel } from './channels.ts';
 import { pageOrigin } from './page-origin.ts';
 
@@ -9,7 +9,7 @@ import { pageOrigin } from './page-origin.ts';
  * every stream that it held, when the page navigates, reloads, crashes or asks again. A page that asks while the core
  * still starts gets its port at once; what it says waits in there.
  */
-export function connectPage(contents: WebContents, core: Promise<Core>): void {
+export function connectPage(contents: WebContents, core: Promise<{ readonly router: AnyRouter }>): void {
   let current: MessagePortMain | null = null;
   const disconnect = () => {
     current?.close();
@@ -37,7 +37,7 @@ export function connectPage(contents: WebContents, core: Promise<Core>): void {
   });
 }
 
-function serve(port: MessagePortMain, router: Core['router']): void {
+function serve(port: MessagePortMain, router: AnyRouter): void {
   new RPCHandler(router).upgrade(port);
   // Electron queues messages until this, and oRPC's adapter does not call it.
   port.start();

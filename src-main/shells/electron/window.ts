@@ -22,8 +22,14 @@ export function openWindow(): BrowserWindow {
   return window;
 }
 
-export function loadPage(window: BrowserWindow): Promise<void> {
-  return window.loadURL(`${pageOrigin}/`);
+/** Rejects where the page cannot be had; a window that is closed or reloaded meanwhile is no such case. */
+export async function loadPage(window: BrowserWindow): Promise<void> {
+  try {
+    await window.loadURL(`${pageOrigin}/`);
+  } catch (error) {
+    const aborted = error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED';
+    if (!aborted) throw error;
+  }
 }
 
 /** Brings the window to the front, also from the taskbar. */

@@ -42,7 +42,7 @@ it('gives a helper no argument, no secret of the environment, and no stdout of o
   expect(options?.env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
 });
 
-it('tells how a helper ended, also one that was killed while it did not listen', async () => {
+it('tells how a helper ended', async () => {
   const { helper, exit } = start();
   helper.kill();
   expect(await exit).toMatch(/^exit code \d+$/);

@@ -1,11 +1,4 @@
-import type {
-  Dialog,
-  IpcMain,
-  Menu as MenuClass,
-  NativeTheme,
-  Session,
-  Shell,
-} from 'electron';
+import type { Dialog, IpcMain, Menu as MenuClass, NativeTheme, Session, Shell } from 'electron';
 import { app } from './app.ts';
 import { createChannel } from './message-ports.ts';
 import { protocol } from './protocol.ts';
