@@ -18,7 +18,10 @@ export interface AttemptHashes {
 export interface PlaceGuard {
   /** Refuse where the number, or another number of its contact, is on do-not-call at this time (ms UTC). */
   readonly doNotCallAt: number;
-  /** Refuse where a call to the same E.164 number on the same line was placed at or after this time (ms UTC); null: do not look. */
+  /**
+   * Refuse where a call to the same E.164 number on the same line was placed at or after this time (ms UTC), unless it
+   * was withdrawn or rejected: that one rang nobody. Null: do not look.
+   */
   readonly placedSince: number | null;
 }
 
@@ -92,7 +95,7 @@ export interface Storage {
       readonly after: string | null;
       readonly limit: number;
     }): Promise<{ readonly calls: readonly StoredCall[]; readonly next: string | null }>;
-    /** The newest call to this number on this line placed at or after `since` (ms UTC). */
+    /** The call that `PlaceGuard.placedSince` would find: the newest, neither withdrawn nor rejected. */
     recent(e164: string, lineKey: string, since: number): Promise<StoredCall | null>;
     /** The call as the sum of its stored events: equals its row, or the row is wrong. */
     rebuild(id: string): Promise<Call | null>;

@@ -1,0 +1,164 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import {
+  apply,
+  type Call,
+  type CallEvent,
+  ImpossibleEventError,
+  isTerminal,
+  lineKey,
+} from '../../src-shared/call.ts';
+import { callReads } from './call-reads.ts';
+import { doNotCallReads } from './do-not-call.ts';
+import { prepare } from './query.ts';
+import { digitsOf } from './search.ts';
+import type {
+  AppendOptions,
+  AppendResult,
+  AttemptHashes,
+  PlaceGuard,
+  PlaceResult,
+  StoredCall,
+} from './storage.ts';
+
+/** The only writes for a call. Each must run in a transaction of its own, or a savepoint. */
+export interface CallWrites {
+  readonly place: (
+    id: string,
+    events: readonly CallEvent[],
+    hashes: AttemptHashes,
+    guard: PlaceGuard,
+  ) => PlaceResult;
+  readonly append: (id: string, event: CallEvent, options?: AppendOptions) => AppendResult;
+}
+
+export function callWrites(db: DatabaseSync): CallWrites {
+  const reads = callReads(db);
+  const doNotCall = doNotCallReads(db);
+  const insertCall = db.prepare(
+    `INSERT INTO calls (id, e164, digits, line, status, is_open, placed_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateCall = db.prepare('UPDATE calls SET status = ?, is_open = ?, body = ? WHERE id = ?');
+  const noteNumber = db.prepare(
+    'INSERT INTO called_numbers (digits) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM calls WHERE digits = ?1)',
+  );
+  const insertEvent = db.prepare(
+    `INSERT INTO call_events (call_id, seq, at, type, data, raw, key, times, last_at)
+     VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM call_events WHERE call_id = ?1), ?2, ?3, ?4, ?5, ?6, 1, ?2)`,
+  );
+  const countRepeat = db.prepare(
+    'UPDATE call_events SET times = times + 1, last_at = max(last_at, ?) WHERE call_id = ? AND key = ?',
+  );
+  const insertAttempt = db.prepare(
+    'INSERT INTO attempts (call_id, attempt, callback_hash, custom_field_hash) VALUES (?, ?, ?, ?)',
+  );
+  const callbackHashes = prepare(
+    db,
+    'SELECT callback_hash AS hash FROM attempts WHERE call_id = ?',
+    z.object({ hash: z.string() }),
+  );
+
+  function stored(id: string): StoredCall {
+    const call = reads.get(id);
+    if (call === null) throw new Error(`Call ${id} is not there after it was written.`);
+    return call;
+  }
+
+  function writeEvent(
+    id: string,
+    event: CallEvent,
+    { raw, key, hashes }: Pick<AppendOptions, 'raw' | 'key' | 'hashes'>,
+  ): void {
+    insertEvent.run(id, event.at, event.type, JSON.stringify(event), raw ?? null, key ?? null);
+    if (event.type !== 'sending') return;
+    if (hashes === undefined) throw new Error('An attempt was written without its hashes.');
+    insertAttempt.run(id, event.attempt, hashes.callback, hashes.customField);
+  }
+
+  /** Whether a callback's secret belongs to any attempt: all stay valid as long as the call exists. */
+  function isProven(id: string, hash: string): boolean {
+    const given = Buffer.from(hash, 'hex');
+    // No early end: the time taken must not tell which attempt it was, or how near.
+    return callbackHashes
+      .all(id)
+      .map((attempt) => Buffer.from(attempt.hash, 'hex'))
+      .map((known) => known.length === given.length && timingSafeEqual(known, given))
+      .includes(true);
+  }
+
+  /** The first rule that speaks against the call, or null. */
+  function refusal(call: Call, guard: PlaceGuard): PlaceResult | null {
+    const { e164 } = call.number;
+    if (e164 === null) return null;
+    const entry = doNotCall.find(e164, guard.doNotCallAt);
+    if (entry !== null) return { outcome: 'do-not-call', entry };
+    if (guard.placedSince === null) return null;
+    const before = reads.recent(e164, lineKey(call.line), guard.placedSince);
+    return before === null ? null : { outcome: 'recent', call: before };
+  }
+
+  return {
+    place(id, events, hashes, guard) {
+      const call = events.reduce<Call | null>((sum, event) => apply(sum, id, event), null);
+      if (call === null) throw new Error('A call was placed without an event.');
+      const existing = reads.get(id);
+      if (existing !== null) {
+        return isSameNumber(existing.call, call)
+          ? { outcome: 'exists', call: existing }
+          : { outcome: 'id-taken' };
+      }
+      const refused = refusal(call, guard);
+      if (refused !== null) return refused;
+      const digits = digitsOf(call.number);
+      noteNumber.run(digits);
+      insertCall.run(
+        id,
+        call.number.e164,
+        digits,
+        lineKey(call.line),
+        call.status,
+        isTerminal(call.status) ? 0 : 1,
+        call.placedAt,
+        JSON.stringify(call),
+      );
+      for (const event of events) writeEvent(id, event, { hashes });
+      return { outcome: 'placed', call: stored(id) };
+    },
+
+    append(id, event, options = {}) {
+      const before = reads.get(id);
+      if (before === null) return { outcome: 'unknown-call' };
+      if (options.callbackHash !== undefined && !isProven(id, options.callbackHash)) {
+        return { outcome: 'wrong-token' };
+      }
+      if (options.key !== undefined && countRepeat.run(event.at, id, options.key).changes !== 0) {
+        return { outcome: 'stored', call: before, repeated: true, changed: false };
+      }
+      const after = applied(before.call, event);
+      if (after === null) return { outcome: 'impossible', call: before };
+      writeEvent(id, event, options);
+      const changed = !isDeepStrictEqual(before.call, after);
+      if (changed) updateCall.run(after.status, isTerminal(after.status) ? 0 : 1, JSON.stringify(after), id);
+      return { outcome: 'stored', call: stored(id), repeated: false, changed };
+    },
+  };
+}
+
+function applied(call: Call, event: CallEvent): Call | null {
+  try {
+    return apply(call, call.id, event);
+  } catch (error) {
+    if (error instanceof ImpossibleEventError) return null;
+    throw error;
+  }
+}
+
+/** Only E.164 is compared; what is no number is compared as entered. */
+function isSameNumber(one: Call, other: Call): boolean {
+  return (
+    one.number.e164 === other.number.e164 &&
+    (one.number.e164 !== null || one.number.entered === other.number.entered)
+  );
+}

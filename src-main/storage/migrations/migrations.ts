@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { callsAndContacts } from './0001-calls-and-contacts.ts';
+
+/** In order and for good: the n-th leads to data version n. One that was released is never changed. */
+export const migrations: readonly Migration[] = [callsAndContacts];

@@ -1,0 +1,27 @@
+import type { Failure } from './failures.ts';
+
+/** Named functions that a worker runs. Arguments and results are structured-cloneable. */
+export type Operations = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+/** The first message to a worker. */
+export interface OpenMessage {
+  readonly dataDir: string;
+}
+
+/** A worker's answer to it: its database is open, or it cannot be used and the worker ends. */
+export type Greeting = { readonly opened: true } | { readonly opened: false; readonly failure: Failure };
+
+/** What the core asks of a worker after that. */
+export interface Request {
+  readonly id: number;
+  readonly operation: string;
+  readonly args: readonly unknown[];
+}
+
+/** What became of a request. */
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly failure: Failure };
+
+/** The end of requests: the worker closes its database and ends. */
+export const closeMessage = 'close';

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import {
+  type Answer,
+  closeMessage,
+  type Greeting,
+  type OpenMessage,
+  type Operations,
+  type Request,
+} from './protocol.ts';
+import { StorageError } from './storage.ts';
+
+/** The core's end of a storage worker. */
+export interface WorkerClient<Asked extends Operations> {
+  /** Comes first. Rejects with a StorageError where the database cannot be used. */
+  open(dataDir: string): Promise<void>;
+  /** Rejects with a StorageError, also where the worker dies before it answers. */
+  ask<Name extends keyof Asked & string>(
+    operation: Name,
+    ...args: Parameters<Asked[Name]>
+  ): Promise<ReturnType<Asked[Name]>>;
+  /** Refuses new requests, finishes those under way, and resolves when the worker has ended. */
+  close(): Promise<void>;
+}
+
+/** Starts a worker: a file that calls `serve`. Its code loads while others open. */
+export function startWorker<Asked extends Operations>(file: URL): WorkerClient<Asked> {
+  const worker = new Worker(file);
+  const greeted = Promise.withResolvers<void>();
+  const asked = new Map<number, PromiseWithResolvers<unknown>>();
+  const ended = Promise.withResolvers<void>();
+  let isOpen = false;
+  let lastId = 0;
+  /** Why no request can be taken any more. */
+  let refusal: StorageError | null = null;
+
+  // Whoever opens is told by `open`; nobody waits for a worker that dies before.
+  greeted.promise.catch(() => undefined);
+
+  function fail(error: StorageError): void {
+    refusal ??= error;
+    greeted.reject(error);
+    for (const request of asked.values()) request.reject(error);
+    asked.clear();
+  }
+
+  worker.on('message', (message: Greeting | Answer) => {
+    if ('opened' in message) {
+      isOpen = message.opened;
+      if (message.opened) greeted.resolve();
+      else fail(new StorageError(message.failure.code, message.failure.message));
+      return;
+    }
+    const request = asked.get(message.id);
+    asked.delete(message.id);
+    if ('value' in message) request?.resolve(message.value);
+    else request?.reject(new StorageError(message.failure.code, message.failure.message));
+  });
+  worker.on('messageerror', (error) => fail(died(error.message)));
+  worker.on('error', (error) => fail(died(error instanceof Error ? error.message : String(error))));
+  worker.on('exit', (code) => {
+    fail(died(`exit code ${code}`));
+    ended.resolve();
+  });
+
+  return {
+    open(dataDir) {
+      worker.postMessage({ dataDir } satisfies OpenMessage);
+      return greeted.promise;
+    },
+    ask(operation, ...args) {
+      if (refusal !== null) return Promise.reject(refusal);
+      const id = ++lastId;
+      const answer = Promise.withResolvers<unknown>();
+      asked.set(id, answer);
+      worker.postMessage({ id, operation, args } satisfies Request);
+      // The worker runs the operation of this name: the answer is its result.
+      return answer.promise as Promise<ReturnType<Asked[typeof operation]>>;
+    },
+    async close() {
+      refusal ??= new StorageError('closed', 'The storage is closed.');
+      if (isOpen) worker.postMessage(closeMessage);
+      else await worker.terminate();
+      await ended.promise;
+    },
+  };
+}
+
+function died(how: string): StorageError {
+  return new StorageError('other', `The storage stopped unexpectedly; restart Flowdial. (${how})`);
+}
