@@ -7,13 +7,11 @@ import {
   type StartMessage,
 } from './ngrok-messages.ts';
 
-/** How long is waited, in ms. */
-export interface NgrokPatience {
-  /** For an address, from the start of the helper. ngrok's SDK has no deadline of its own. */
-  readonly connectMs: number;
-  /** For the SDK to mend a broken session. It tries after 50 ms and 2.5 s, and then only after 125 s. */
-  readonly mendMs: number;
-}
+/** How long an address may take, from the start of the helper. ngrok's SDK has no deadline of its own. */
+const connectMs = 10_000;
+
+/** How long the SDK may take to mend a broken session. It tries after 50 ms and 2.5 s, and then only after 125 s. */
+const mendMs = 5000;
 
 export type ConnectionNews =
   | { readonly kind: 'open'; readonly publicUrl: string }
@@ -41,7 +39,6 @@ export interface NgrokConnection {
 export function openNgrokConnection(
   parts: { readonly helpers: Helpers; readonly clock: Clock },
   start: StartMessage,
-  patience: NgrokPatience,
   tell: (news: ConnectionNews) => void,
 ): NgrokConnection {
   const gone = Promise.withResolvers<void>();
@@ -49,7 +46,7 @@ export function openNgrokConnection(
   let connected = false;
   let helper: Helper | null = null;
   let cancelMending: (() => void) | null = null;
-  const cancelDeadline = parts.clock.after(patience.connectMs, () => fail('no-answer', ''));
+  const cancelDeadline = parts.clock.after(connectMs, () => fail('no-answer', ''));
 
   helper = parts.helpers.start('ngrok', {
     message: (message) => {
@@ -85,7 +82,7 @@ export function openNgrokConnection(
     tell({ kind: connected ? 'mended' : 'broken' });
     if (connected || cancelMending !== null) return;
     // "Connected" only says that TLS stands, so a break is judged once, when its time is up, by how it stands then.
-    cancelMending = parts.clock.after(patience.mendMs, () => {
+    cancelMending = parts.clock.after(mendMs, () => {
       cancelMending = null;
       if (connected) return;
       end();

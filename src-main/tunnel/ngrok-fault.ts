@@ -23,7 +23,7 @@ export function readNgrokError(
 function problemOf(text: string, domain: string): NgrokFault['problem'] {
   const code = /ERR_NGROK_\d+/.exec(text)?.[0] ?? '';
   if (tokenErrors.has(code)) return 'bad-token';
-  if (text.includes('failed to bind') && domain !== '') return 'domain-refused';
+  if (/failed to (start listener|bind)/.test(text) && domain !== '') return 'domain-refused';
   if (text.includes('failed to establish tcp connection')) return 'offline';
   if (text.includes('tls handshake error')) return 'untrusted';
   return 'other';

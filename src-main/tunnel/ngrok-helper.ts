@@ -28,6 +28,8 @@ async function open(start: StartMessage): Promise<void> {
     const listener = await ngrok.forward({
       addr: `127.0.0.1:${start.targetPort}`,
       authtoken: start.authtoken,
+      // What ngrok's dashboard shows; by default the SDK sends this computer's name and our path on its disk.
+      forwards_to: 'Flowdial',
       ...(start.domain === '' ? {} : { domain: start.domain }),
       ...(start.server === null
         ? {}

@@ -1,14 +1,9 @@
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import type { Clock, Helpers, Log } from '../ports.ts';
-import {
-  type ConnectionNews,
-  type NgrokConnection,
-  type NgrokPatience,
-  openNgrokConnection,
-} from './ngrok-connection.ts';
-import type { NgrokServer } from './ngrok-messages.ts';
 import { fixedTunnel } from './fixed-tunnel.ts';
+import { type ConnectionNews, type NgrokConnection, openNgrokConnection } from './ngrok-connection.ts';
+import type { NgrokServer } from './ngrok-messages.ts';
 import type { Tunnel } from './tunnel.ts';
 
 export interface NgrokTunnelOptions {
@@ -23,10 +18,7 @@ export interface NgrokTunnelOptions {
   readonly targetPort: number;
   /** Another ingress than ngrok's own service. */
   readonly server?: NgrokServer;
-  readonly patience?: NgrokPatience;
 }
-
-const defaultPatience: NgrokPatience = { connectMs: 10_000, mendMs: 5000 };
 
 /** Seconds until the next try, by how many failed in a row. */
 const backOff = [1, 2, 5, 10, 30] as const;
@@ -56,7 +48,7 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
   let cancelRetry = () => {};
 
   function connect(): void {
-    const connection = openNgrokConnection(options, start, options.patience ?? defaultPatience, hear);
+    const connection = openNgrokConnection(options, start, hear);
     running.add(connection);
     void connection.gone.then(() => running.delete(connection));
   }
