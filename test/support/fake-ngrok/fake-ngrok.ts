@@ -1,0 +1,193 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
+import type { NgrokServer } from '../../../src-main/tunnel/ngrok-messages.ts';
+import { makeCertificates } from './certificates.ts';
+import { type MuxadoSession, muxado } from './muxado.ts';
+
+/** What the fake does with the next client that comes. */
+export type Behaviour =
+  | 'accept'
+  | 'refuse-token'
+  | 'refuse-domain'
+  /** Takes the TCP connection and says nothing: a captive portal. */
+  | 'silent'
+  /** TLS stands, and the login is never answered. */
+  | 'silent-login';
+
+/** ngrok's service, as much as its SDK needs, on this computer: what is asked at `publicUrl` comes out at the client. */
+export interface FakeNgrok {
+  readonly server: NgrokServer;
+  readonly publicUrl: string;
+  /** What each client that logged in said, in order. */
+  readonly logins: readonly { readonly authtoken: string }[];
+  /** The domain each client asked for, in order; empty: any. */
+  readonly domains: readonly string[];
+  behave(as: Behaviour): void;
+  /** Cuts every client off and takes no more. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+  /** How many clients are connected. */
+  clients(): number;
+  close(): Promise<void>;
+}
+
+const streamType = { auth: 0, bind: 1, proxy: 3, heartbeat: 0xffffffff } as const;
+
+export async function startFakeNgrok(): Promise<FakeNgrok> {
+  const { ca, cert, key } = makeCertificates();
+  const logins: { authtoken: string }[] = [];
+  const domains: string[] = [];
+  const sockets = new Set<Socket>();
+  let behaviour: Behaviour = 'accept';
+  let bound: { readonly session: MuxadoSession; readonly id: string } | null = null;
+
+  const tls = createTlsServer({ cert, key }, (socket) => {
+    socket.on('error', () => {});
+    const session = muxado(socket, (stream) => void serve(stream).catch(() => stream.destroy()));
+    socket.on('close', () => {
+      if (bound?.session === session) bound = null;
+    });
+
+    async function serve(stream: Duplex): Promise<void> {
+      const asked = (await readBytes(stream, 4)).readUInt32BE();
+      if (asked === streamType.heartbeat) stream.pipe(stream);
+      else if (asked === streamType.auth) await login(stream);
+      else if (asked === streamType.bind) await bind(stream);
+      else stream.end('{}');
+    }
+
+    async function login(stream: Duplex): Promise<void> {
+      const { Extra } = await readJson(stream);
+      const { AuthToken: authtoken } = Object(Extra);
+      logins.push({ authtoken: String(authtoken) });
+      if (behaviour === 'silent-login') return;
+      const refusal = `The authtoken you specified is properly formed, but it is invalid.\r\nYour authtoken: ${authtoken}\r\n\r\nERR_NGROK_107\r\n`;
+      stream.end(
+        JSON.stringify({
+          Version: '2',
+          ClientId: 'fake-client',
+          Error: behaviour === 'refuse-token' ? refusal : '',
+          Extra: {
+            Version: 'fake',
+            Region: 'in',
+            Cookie: 'cookie',
+            AccountName: 'Fake',
+            SessionDuration: 0,
+            PlanName: 'Free',
+            Banner: '',
+          },
+        }),
+      );
+    }
+
+    async function bind(stream: Duplex): Promise<void> {
+      const { Id, Opts, Proto } = await readJson(stream);
+      const { Domain: domain } = Object(Opts);
+      domains.push(String(domain ?? ''));
+      // Who comes back after a cut asks for the tunnel it had.
+      const id = String(Id) || `tunnel-${domains.length}`;
+      const refused = behaviour === 'refuse-domain';
+      if (!refused) bound = { session, id };
+      stream.end(
+        JSON.stringify({
+          Id: id,
+          URL: publicUrl,
+          Proto,
+          Opts,
+          Error: refused ? `The endpoint '${domain}' is already online.\r\n\r\nERR_NGROK_334\r\n` : '',
+          Extra: { Token: '' },
+        }),
+      );
+    }
+  });
+
+  const front = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+    if (behaviour !== 'silent') tls.emit('connection', socket);
+  });
+
+  /** The world's side: each connection becomes a stream to the client. */
+  const world = createServer((visitor) => {
+    visitor.on('error', () => {});
+    if (bound === null) return visitor.destroy();
+    const header = Buffer.from(
+      JSON.stringify({
+        Id: bound.id,
+        ClientAddr: '203.0.113.7:40000',
+        Proto: 'http',
+        EdgeType: '3',
+        PassthroughTLS: false,
+      }),
+    );
+    const prefix = Buffer.alloc(12);
+    prefix.writeUInt32BE(streamType.proxy);
+    prefix.writeBigInt64LE(BigInt(header.length), 4);
+    const stream = bound.session.open();
+    stream.write(Buffer.concat([prefix, header]));
+    visitor.pipe(stream).pipe(visitor);
+    return undefined;
+  });
+
+  const worldPort = await listen(world, 0);
+  const publicUrl = `http://127.0.0.1:${worldPort}`;
+  const port = await listen(front, 0);
+
+  async function goAway(): Promise<void> {
+    const closed = once(front, 'close');
+    front.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  }
+
+  return {
+    server: { address: `127.0.0.1:${port}`, caCert: ca },
+    publicUrl,
+    logins,
+    domains,
+    behave(as) {
+      behaviour = as;
+    },
+    goAway,
+    async comeBack() {
+      await listen(front, port);
+    },
+    clients: () => sockets.size,
+    async close() {
+      if (front.listening) await goAway();
+      world.close();
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  // Cast: a TCP server that listens has an AddressInfo.
+  return (server.address() as AddressInfo).port;
+}
+
+async function readBytes(stream: Duplex, count: number): Promise<Buffer> {
+  for (;;) {
+    const bytes: Buffer | null = stream.read(count);
+    if (bytes !== null) return bytes;
+    await once(stream, 'readable');
+  }
+}
+
+/** The client ends no request; its JSON is whole when it can be parsed. */
+async function readJson(stream: Duplex): Promise<Record<string, unknown>> {
+  let text = '';
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    text += String(chunk);
+    try {
+      return Object(JSON.parse(text));
+    } catch {
+      // More is to come.
+    }
+  }
+  throw new Error('The client hung up.');
+}
