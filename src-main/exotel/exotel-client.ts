@@ -22,6 +22,10 @@ import {
 /** Exotel's advice for `Sid=a,b`; a hundred are allowed (exotel-api.md, "Call details"). */
 const sidsInOneRequest = 20;
 
+/** Exotel's page of ExoPhones, and where to stop: nobody picks from more. */
+const exoPhonesOnPage = 50;
+const mostPages = 20;
+
 /** A client for one account, on connections of its own. Close it. */
 export function createExotelClient(
   account: ExotelAccount,
@@ -72,10 +76,25 @@ export function createExotelClient(
 
   async function exoPhones(): Promise<ReadOutcome<readonly ListedExoPhone[]>> {
     if (!isLegacy) {
-      const today = await read(`/v2_beta/Accounts/${sid}/IncomingPhoneNumbers`, readExoPhones);
+      const today = await exoPhonesByPage(`/v2_beta/Accounts/${sid}/IncomingPhoneNumbers`);
       if (!isNotFound(today)) return today;
     }
     return read(`/v1/Accounts/${sid}/IncomingPhoneNumbers.json`, readExoPhones);
+  }
+
+  /** A full page may have a next one. Its address is built here: one out of an answer would get our credentials. */
+  async function exoPhonesByPage(path: string): Promise<ReadOutcome<readonly ListedExoPhone[]>> {
+    const bySid = new Map<string, ListedExoPhone>();
+    for (let page = 0; page < mostPages; page++) {
+      const query = page === 0 ? '' : `?Page=${page}&PageSize=${exoPhonesOnPage}`;
+      const list = await read(`${path}${query}`, readExoPhones);
+      if (list.kind === 'failed') return list;
+      const before = bySid.size;
+      for (const exoPhone of list.value) bySid.set(exoPhone.sid || exoPhone.number, exoPhone);
+      // A host that knows no pages sends the first one again.
+      if (list.value.length < exoPhonesOnPage || bySid.size === before) break;
+    }
+    return { kind: 'ok', value: [...bySid.values()] };
   }
 
   async function read<T>(

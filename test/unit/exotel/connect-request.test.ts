@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectRequest } from '../../../src-main/exotel/client.ts';
+import { checkConnectRequest, writeConnectRequest } from '../../../src-main/exotel/connect-request.ts';
+
+const request: ConnectRequest = {
+  customer: '+919052161119',
+  numberForm: 'national',
+  callerId: '08047191234',
+  callType: 'trans',
+  flowUrl: 'http://my.exotel.in/exoml/start/4711',
+  timeLimitSeconds: 3600,
+  timeOutSeconds: 45,
+  statusCallbackUrl: 'https://a.example/exotel/calls/1/t',
+  customField: '1.call.token Priya & co',
+};
+
+describe('checkConnectRequest', () => {
+  it.each<[string, Partial<ConnectRequest>]>([
+    ['the seed’s values', {}],
+    ['a landline', { customer: '+918030752400' }],
+    ['another country', { customer: '+14155552671' }],
+    ['E.164', { numberForm: 'e164' }],
+    ['no callback', { statusCallbackUrl: null }],
+    ['no CustomField', { customField: '' }],
+    ['a CustomField of 128 characters', { customField: 'é'.repeat(128) }],
+    ['a CustomField of 128 signs beyond the first plane', { customField: '📞'.repeat(128) }],
+    ['the shortest times', { timeLimitSeconds: 1, timeOutSeconds: 1 }],
+    ['the longest times', { timeLimitSeconds: 14_400, timeOutSeconds: 60 }],
+  ])('takes %s', (_, change) => {
+    expect(checkConnectRequest({ ...request, ...change })).toBeNull();
+  });
+
+  it.each<[string, Partial<ConnectRequest>]>([
+    ['From', { customer: '' }],
+    ['From', { customer: '9052161119' }],
+    ['From', { customer: '+91905216111' }],
+    ['From', { customer: '+911234567890' }],
+    ['From', { customer: '+9118001234567' }],
+    ['From', { customer: '*99#' }],
+    ['CallerId', { callerId: '' }],
+    ['CallerId', { callerId: '  ' }],
+    ['CallType', { callType: 'promo' }],
+    ['CallType', { callType: '' }],
+    ['CallType', { callType: 'Trans' }],
+    ['Url', { flowUrl: '' }],
+    ['Url', { flowUrl: '4711' }],
+    ['Url', { flowUrl: 'ftp://my.exotel.in/exoml/start/4711' }],
+    ['TimeLimit', { timeLimitSeconds: 0 }],
+    ['TimeLimit', { timeLimitSeconds: -1 }],
+    ['TimeLimit', { timeLimitSeconds: 14_401 }],
+    ['TimeLimit', { timeLimitSeconds: 1.5 }],
+    ['TimeLimit', { timeLimitSeconds: Number.NaN }],
+    ['TimeOut', { timeOutSeconds: 0 }],
+    ['TimeOut', { timeOutSeconds: 61 }],
+    ['TimeOut', { timeOutSeconds: Number.POSITIVE_INFINITY }],
+    ['StatusCallback', { statusCallbackUrl: '' }],
+    ['StatusCallback', { statusCallbackUrl: 'a.example/exotel' }],
+    ['CustomField', { customField: 'x'.repeat(129) }],
+  ])('names %s for %j', (field, change) => {
+    expect(checkConnectRequest({ ...request, ...change })?.field).toBe(field);
+  });
+
+  it('refuses promo with the seed’s reason', () => {
+    expect(checkConnectRequest({ ...request, callType: 'promo' })).toEqual({
+      field: 'CallType',
+      problem: 'No longer supported by Exotel',
+    });
+  });
+});
+
+describe('writeConnectRequest', () => {
+  it('writes the seed’s parameters in the seed’s order', () => {
+    expect(writeConnectRequest(request)).toBe(
+      'From=09052161119&CallerId=08047191234&CallType=trans' +
+        '&Url=http%3A%2F%2Fmy.exotel.in%2Fexoml%2Fstart%2F4711&TimeLimit=3600&TimeOut=45' +
+        '&StatusCallback=https%3A%2F%2Fa.example%2Fexotel%2Fcalls%2F1%2Ft' +
+        '&CustomField=1.call.token+Priya+%26+co',
+    );
+  });
+
+  it('leaves out what is optional and empty', () => {
+    const form = new URLSearchParams(
+      writeConnectRequest({ ...request, statusCallbackUrl: null, customField: '' }),
+    );
+    expect([...form.keys()]).toEqual(['From', 'CallerId', 'CallType', 'Url', 'TimeLimit', 'TimeOut']);
+  });
+
+  it.each<[string, ConnectRequest['numberForm'], string]>([
+    ['+919052161119', 'national', '09052161119'],
+    ['+918030752400', 'national', '08030752400'],
+    ['+14155552671', 'national', '+14155552671'],
+    ['+919052161119', 'e164', '+919052161119'],
+  ])('writes %s, %s, as %s', (customer, numberForm, from) => {
+    const form = new URLSearchParams(writeConnectRequest({ ...request, customer, numberForm }));
+    expect(form.get('From')).toBe(from);
+  });
+});
