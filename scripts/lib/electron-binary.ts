@@ -41,7 +41,7 @@ export async function getElectron(): Promise<ElectronBinary> {
 }
 
 /** Where Electron's own index.js looks. */
-function binaryPath(): string {
+export function binaryPath(): string {
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] || path.join(electronDir, 'dist');
   if (process.platform === 'darwin') return path.join(dist, 'Electron.app/Contents/MacOS/Electron');
   return path.join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron');
