@@ -29,6 +29,8 @@ const provisioning = takeProvisioning(process.env);
 app.enableSandbox();
 registerPageScheme();
 useDataFolder();
+process.on('SIGTERM', () => app.quit());
+process.on('SIGINT', () => app.quit());
 // Nothing here may be awaited at the top level: Electron is not ready before this module has been evaluated.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(() => start(provisioning));
 else app.exit(0);
@@ -68,14 +70,13 @@ function start(provisioned: Provisioning): void {
     if (process.platform !== 'darwin') app.quit();
   });
 
-  // Windows are closed by now, so that no page asks a core that stops.
+  // Windows are closed by now, so that no page asks a core that stops. Who is asked twice to quit still stops once.
+  let stopped: Promise<void> | null = null;
   app.on('will-quit', (event) => {
     event.preventDefault();
-    const stopped = core.then((running) => running.stop());
+    stopped ??= core.then((running) => running.stop());
     Promise.race([stopped, sleep(stopWithinMs)]).then(() => app.exit(0), giveUp);
   });
-  process.on('SIGTERM', () => app.quit());
-  process.on('SIGINT', () => app.quit());
 }
 
 async function startCore(provisioned: Provisioning): Promise<Core> {

@@ -16,9 +16,9 @@ const control = {
     errorBoxes: deeds.errorBoxes,
     helpers: forked,
   }),
-  minimize: () => void firstWindow().minimize(),
+  minimize: () => firstWindow().minimize(),
   closeWindow: () => firstWindow().close(),
-  activate: () => void appInside.emit('activate'),
+  activate: () => appInside.emit('activate'),
   /** A message from a frame that is gone: its `senderFrame` is null. */
   sendFromGoneFrame: () => firstWindow().contents.receive('flowdial-ready', null),
   attempt: (

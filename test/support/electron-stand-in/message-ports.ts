@@ -18,14 +18,16 @@ interface PortState {
 type Port = Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> & Emits;
 
 const states = new WeakMap<object, PortState>();
+let made = 0;
 let open = 0;
 let sentAfterClose = 0;
 
-/** How many ports of this process are open, and how often one was used after its end: streams that outlived it. */
-export const portCounts = () => ({ open, sentAfterClose });
+/** Channels made, ports of this process still open, and how often one was used after its end: streams that outlived it. */
+export const portCounts = () => ({ made, open, sentAfterClose });
 
 /** `new MessageChannelMain()`. */
 export function createChannel(): { port1: Port; port2: Port } {
+  made++;
   const [end1, end2] = createPipe();
   return { port1: createPort(end1), port2: createPort(end2) };
 }
@@ -80,7 +82,7 @@ function createPipe(): [End, End] {
   const sides = [createSide(), createSide()] as const;
   const end = (own: Side, other: Side): End => ({
     send: (item) => void setImmediate(other.take, item),
-    receive: own.receive,
+    receive: (receiver) => own.receive(receiver),
   });
   return [end(sides[0], sides[1]), end(sides[1], sides[0])];
 }

@@ -38,7 +38,8 @@ export function emitter<E extends string>(name: string, events: readonly E[]) {
     },
   };
   const emit = (event: E, ...args: unknown[]) => {
-    for (const listener of [...of(event)]) Reflect.apply(listener, null, args);
+    // A copy: a listener that is called once takes itself out.
+    for (const listener of of(event).slice()) Reflect.apply(listener, null, args);
   };
   return { outside, emit };
 }

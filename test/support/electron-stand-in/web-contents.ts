@@ -50,7 +50,7 @@ export function createContents() {
   } satisfies Pick<WebContents, 'setWindowOpenHandler'> & typeof outside & { ipc: typeof outside });
 
   const inside: ContentsInside = {
-    emit: (event, ...args) => void emit(event, ...args),
+    emit,
     receive(channel, from) {
       if (channel !== 'flowdial-ready') throw new Error(`The page sent ${channel}, which nobody listens to`);
       const senderFrame = from === null ? null : frameObject(from);

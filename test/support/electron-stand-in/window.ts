@@ -52,7 +52,7 @@ export function createWindow(options: BrowserWindowConstructorOptions) {
     async loadURL(url: string) {
       state.url = url;
       const bridge = await openBridge(url, inside);
-      closeBridge = bridge.close;
+      closeBridge = () => bridge.close();
       watchers.bridged(bridge.origin);
       await bridge.loaded;
       emit('ready-to-show');
