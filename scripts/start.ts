@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { findStarter, isGone } from '../src-main/shells/browser/starter-watch.ts';
 import { ensureBuilt, root } from './lib/build.ts';
 import { getElectron } from './lib/electron-binary.ts';
 
@@ -7,7 +8,7 @@ import { getElectron } from './lib/electron-binary.ts';
  * sentence on stderr and starts the browser shell. stdout is the program's.
  */
 const args = process.argv.slice(2);
-const parent = process.ppid;
+const starter = findStarter(process.env);
 const quit = () => process.exit(0);
 process.on('SIGINT', quit).on('SIGTERM', quit);
 
@@ -41,8 +42,8 @@ function noDesktop(): string | null {
 
 /** In this process, so that signals, stdout and the parent are its own. It reads the same command line. */
 async function startBrowserShell(): Promise<void> {
-  // npm dies by a signal and leaves us here: whoever wanted this may have gone during the build.
-  if (process.ppid !== parent && !args.includes('--detach')) return;
+  // Whoever wanted this may have gone during the build.
+  if (isGone(starter) && !args.includes('--detach')) return;
   process.off('SIGINT', quit).off('SIGTERM', quit);
   // By a name the type checker does not follow: it is there only once built.
   const built = new URL('../dist/main/browser.js', import.meta.url);

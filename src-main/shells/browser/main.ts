@@ -17,14 +17,14 @@ import { type Arguments, parseArguments, UsageError } from './arguments.ts';
 import { createBrowserOpener } from './browser-opener.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { createForkedHelpers } from './forked-helpers.ts';
+import { findStarter } from './starter-watch.ts';
 import { startBrowserServer } from './server.ts';
 import { stopRequest } from './stop-request.ts';
 
 /** How long stopping may take, ms: what hangs then is left behind. Nothing is lost: a write is durable or never was. */
 const stopWithinMs = 10_000;
 
-/** Read at once: a parent that is gone later is noticed by comparing. */
-const parent = process.ppid;
+const starter = findStarter(process.env);
 
 // stdout carries JSON lines only, whatever a library has to say. Who reads either may be gone before us.
 globalThis.console = new Console(process.stderr);
@@ -42,7 +42,7 @@ try {
 async function run(asked: Arguments): Promise<void> {
   const provisioning = takeProvisioning(process.env);
   for (const problem of provisioning.problems) say(problem);
-  const stop = stopRequest({ detach: asked.detach, parent, clock: systemClock });
+  const stop = stopRequest({ detach: asked.detach, starter, clock: systemClock });
   void stop.then(() => setTimeout(() => process.exit(0), stopWithinMs).unref());
 
   const dataDir = path.resolve(asked.dataDir ?? defaultDataFolder(process.platform, process.env, homedir()));

@@ -1,14 +1,13 @@
 import type { Clock } from '../../ports.ts';
-import { watchParent } from './parent-watch.ts';
+import { type Starter, watchStarter } from './starter-watch.ts';
 
 /**
  * Resolves when the program is asked to end: by SIGTERM or SIGINT, and, unless it was told to `detach`, when its
- * terminal closes or its parent is gone. A second SIGTERM or SIGINT ends it at once, as Node does.
+ * terminal closes or whoever started it is gone. A second SIGTERM or SIGINT ends it at once, as Node does.
  */
 export function stopRequest(options: {
   readonly detach: boolean;
-  /** `process.ppid` as it was at the very start. */
-  readonly parent: number;
+  readonly starter: Starter;
   readonly clock: Clock;
 }): Promise<void> {
   return new Promise((resolve) => {
@@ -19,7 +18,7 @@ export function stopRequest(options: {
       process.on('SIGHUP', () => {});
     } else {
       process.once('SIGHUP', resolve);
-      watchParent(options.parent, options.clock, resolve);
+      watchStarter(options.starter, options.clock, resolve);
     }
   });
 }
