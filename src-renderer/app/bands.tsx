@@ -1,0 +1,131 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import type { AppStatus } from '../../src-shared/contract/app.ts';
+import { assertNever } from '../../src-shared/errors.ts';
+import { t } from '../words/words.ts';
+import { api, connection } from './api.ts';
+import { missingForAccount, switchLine } from './line.ts';
+import { settingsQuery, statusQuery } from './queries.ts';
+import './bands.css';
+
+/** What must not be overlooked, across the whole window, for as long as it is true. */
+export function Bands() {
+  const { data: status } = useQuery(statusQuery);
+  return (
+    <>
+      <LostBand />
+      <PracticeBand />
+      {status?.vault.kind === 'memory' && (
+        <Band
+          title={t('notice.vaultMemory')}
+          text={t('notice.vaultMemoryTodo', { problem: status.vault.problem })}
+        />
+      )}
+      {status?.notices.map((notice) => (
+        <Notice key={notice.code} notice={notice} />
+      ))}
+    </>
+  );
+}
+
+function PracticeBand() {
+  const { data: settings } = useQuery(settingsQuery);
+  if (settings?.values.line !== 'practice') return null;
+  const ready = missingForAccount(settings).length === 0;
+  return (
+    <div className="band practice-band">
+      <IconFlask size={16} stroke={1.75} aria-hidden />
+      <p>
+        <strong>{t('band.practice')}</strong>{' '}
+        <span className="band-hint">
+          {t('band.hint', { busy: '0001', noAnswer: '0002', failed: '0003' })}
+        </span>
+      </p>
+      {ready ? (
+        <button type="button" className="link-button" onClick={() => void switchLine('account')}>
+          {t('band.useAccount')}
+        </button>
+      ) : (
+        <Link to="/settings/$page" params={{ page: 'account' }} className="link-button">
+          {t('band.setUp')}
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function LostBand() {
+  const state = useSyncExternalStore(connection.subscribe, connection.state);
+  return (
+    // In the page from the start, so that a screen reader says it when it fills.
+    <div role="alert">
+      {state === 'lost' && (
+        <Band title={t('connection.lost')} text={t('connection.lostTodo')} tone="bad">
+          <Button size="xs" onClick={() => connection.retry()}>
+            {t('connection.retry')}
+          </Button>
+        </Band>
+      )}
+    </div>
+  );
+}
+
+function Notice({ notice }: { readonly notice: AppStatus['notices'][number] }) {
+  const navigate = useNavigate();
+  const dismiss = (
+    <Button size="xs" onClick={() => void api.app.dismissNotice({ code: notice.code })}>
+      {t('app.dismiss')}
+    </Button>
+  );
+  switch (notice.code) {
+    case 'settings-set-aside':
+      return (
+        <Band
+          title={t('notice.settingsSetAside')}
+          text={t('notice.settingsSetAsideTodo', { file: notice.file })}
+        >
+          {dismiss}
+        </Band>
+      );
+    case 'calls-interrupted':
+      return (
+        <Band
+          title={t('notice.callsInterrupted', { count: notice.count })}
+          text={t('notice.callsInterruptedTodo')}
+          tone="bad"
+        >
+          <Button size="xs" onClick={() => void navigate({ to: '/history' })}>
+            {t('notice.openHistory')}
+          </Button>
+          {dismiss}
+        </Band>
+      );
+    default:
+      return assertNever(notice);
+  }
+}
+
+function Band({
+  title,
+  text,
+  tone,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly tone?: 'bad';
+  readonly children?: ReactNode;
+}) {
+  return (
+    <div className="band" data-tone={tone}>
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+      <p>
+        <strong>{title}</strong> {text}
+      </p>
+      {children}
+    </div>
+  );
+}

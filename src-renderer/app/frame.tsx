@@ -1,0 +1,38 @@
+import { Outlet } from '@tanstack/react-router';
+import { t } from '../words/words.ts';
+import { Announcer } from './announcer.tsx';
+import { Bands } from './bands.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import { Palette } from './palette.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { useActions, useShortcuts } from './use-actions.ts';
+import './frame.css';
+
+/** What stands around every screen. */
+export function Frame() {
+  const actions = useActions();
+  useShortcuts(actions);
+  return (
+    <div className="frame">
+      <a
+        className="skip-link"
+        href="#content"
+        onClick={(event) => {
+          // The address behind # is the router's.
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <Sidebar />
+      <div className="frame-main">
+        <Bands />
+        <Outlet />
+      </div>
+      <Announcer />
+      <Palette actions={actions} />
+      <HelpSheet />
+    </div>
+  );
+}

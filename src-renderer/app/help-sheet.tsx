@@ -1,0 +1,61 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Kbd } from '../ui/parts.tsx';
+import { t } from '../words/words.ts';
+import { actions, shownKey } from './actions.ts';
+import { shell } from './api.ts';
+import { closeHelp, useHelpOpen } from './help-open.ts';
+import { isMac, shortcutText } from './shortcuts.ts';
+import './help-sheet.css';
+
+/** Every key there is: the registry's, and those of lists and the dial box. */
+export function HelpSheet() {
+  const opened = useHelpOpen();
+  return (
+    <Modal
+      opened={opened}
+      onClose={closeHelp}
+      title={t('help.title')}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <Keys>
+        {actions.map((action) => {
+          const key = shownKey(action, shell);
+          return (
+            key && <Row key={action.id} label={t(`actions.${action.id}`)} keys={[shortcutText(key, isMac)]} />
+          );
+        })}
+      </Keys>
+      <h3 className="section-label help-group">{t('help.inLists')}</h3>
+      <Keys>
+        <Row label={t('help.move')} keys={['↑', '↓', 'PgUp', 'PgDn', 'Home', 'End']} />
+        <Row label={t('help.open')} keys={['↵']} />
+      </Keys>
+      <h3 className="section-label help-group">{t('help.inDial')}</h3>
+      <Keys>
+        <Row label={t('help.choose')} keys={['↑', '↓']} />
+        <Row label={t('help.call')} keys={['↵']} />
+        <Row label={t('help.clear')} keys={['Esc']} />
+      </Keys>
+    </Modal>
+  );
+}
+
+function Keys({ children }: { readonly children: ReactNode }) {
+  return <dl className="help-keys">{children}</dl>;
+}
+
+function Row({ label, keys }: { readonly label: string; readonly keys: readonly string[] }) {
+  return (
+    <div className="help-row">
+      <dt>{label}</dt>
+      <dd>
+        <span className="visually-hidden">{keys.join(', ')}</span>
+        {keys.map((key) => (
+          <Kbd key={key}>{key}</Kbd>
+        ))}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { consumeEventIterator } from '@orpc/client';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { api as Api } from './api.ts';
+import { mergeCall, mergeCurrent, type CallFilter, type CallPage } from './call-pages.ts';
+import { callListKey, callQuery, currentCallsQuery, settingsQuery, statusQuery } from './queries.ts';
+
+/**
+ * Writes what the core tells into the page's memory. Streams are opened first and everything shown is asked again
+ * then, so that no change falls between. The function returned ends the streams.
+ */
+export function startLiveUpdates(
+  api: typeof Api,
+  client: QueryClient,
+  onCall: (call: CallView) => void,
+): () => void {
+  const stops = [
+    consumeEventIterator(api.app.status(), {
+      onEvent: (status) => client.setQueryData(statusQuery.queryKey, status),
+      onError: ignoreEnd,
+    }),
+    consumeEventIterator(api.settings.live(), {
+      onEvent: (settings) => {
+        client.setQueryData(settingsQuery.queryKey, settings);
+        void client.invalidateQueries({ queryKey: ['verdict'] });
+      },
+      onError: ignoreEnd,
+    }),
+    consumeEventIterator(api.calls.live(), {
+      onEvent: (call) => {
+        takeCall(client, call);
+        onCall(call);
+      },
+      onError: ignoreEnd,
+    }),
+  ];
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'status' });
+  return () => {
+    for (const stop of stops) void stop().catch(ignoreEnd);
+  };
+}
+
+/** A stream ends with its connection, and the connection itself tells of that. */
+function ignoreEnd(): void {}
+
+/** Puts a changed call wherever it is shown. */
+export function takeCall(client: QueryClient, call: CallView): void {
+  client.setQueryData(currentCallsQuery.queryKey, (current) => mergeCurrent(current ?? [], call));
+  for (const query of client.getQueryCache().findAll({ queryKey: [callListKey] })) {
+    // The keys under `callListKey` are made by callListQuery only.
+    const filter = query.queryKey[1] as CallFilter;
+    const data = client.getQueryData<InfiniteData<CallPage>>(query.queryKey);
+    if (data === undefined) continue;
+    const pages = mergeCall(data.pages, filter, call);
+    if (pages === null) void client.invalidateQueries({ queryKey: query.queryKey });
+    else client.setQueryData(query.queryKey, { ...data, pages: [...pages] });
+  }
+  void client.invalidateQueries({ queryKey: callQuery(call.id).queryKey });
+  void client.invalidateQueries({ queryKey: ['verdict'] });
+}

@@ -1,0 +1,82 @@
+import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
+import { callStatuses, isTerminal } from '../../src-shared/call.ts';
+import type { AppStatus } from '../../src-shared/contract/app.ts';
+import type { CallView } from '../../src-shared/contract/calls.ts';
+import { api } from './api.ts';
+import type { CallFilter } from './call-pages.ts';
+
+/** All that screens ask of the core, and the names it is remembered under. */
+
+/** Filled by the stream of live-updates.ts. */
+export const statusQuery = queryOptions<AppStatus>({ queryKey: ['status'], queryFn: skipToken });
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => api.settings.get(undefined, { signal }),
+});
+
+export const practiceEndingsQuery = queryOptions({
+  queryKey: ['practice-endings'],
+  queryFn: ({ signal }) => api.app.practiceEndings(undefined, { signal }),
+});
+
+/** Depends on the clock and on other calls: never remembered. */
+export const verdictQuery = (number: string) =>
+  queryOptions({
+    queryKey: ['verdict', number],
+    queryFn: ({ signal }) => api.calls.check({ number }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+const onTheWay = callStatuses.filter((status) => !isTerminal(status) && status !== 'unconfirmed');
+
+/** The calls shown as cards: at first those on their way, then kept by live-updates.ts. */
+export const currentCallsQuery = queryOptions({
+  queryKey: ['current-calls'],
+  queryFn: async ({ signal }): Promise<readonly CallView[]> =>
+    (await api.calls.list({ statuses: onTheWay, limit: 50 }, { signal })).calls,
+});
+
+export const callListKey = 'calls';
+
+export const callListQuery = (filter: CallFilter) =>
+  infiniteQueryOptions({
+    queryKey: [callListKey, filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      api.calls.list(
+        { query: filter.query, statuses: [...filter.statuses], after: pageParam, limit: 50 },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const callQuery = (id: string) =>
+  queryOptions({ queryKey: ['call', id], queryFn: ({ signal }) => api.calls.get({ id }, { signal }) });
+
+/** Another window may change contacts, and nothing tells: asked again whenever they are shown. */
+export const contactListQuery = (query: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contacts', query] as const,
+    queryFn: ({ pageParam, signal }) =>
+      api.contacts.list({ query, after: pageParam, limit: 50 }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    staleTime: 0,
+  });
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact', id],
+    queryFn: ({ signal }) => api.contacts.get({ id }, { signal }),
+    staleTime: 0,
+  });
+
+/** For the dial box: the first few contacts that a text may mean. */
+export const suggestionsQuery = (query: string) =>
+  queryOptions({
+    queryKey: ['contacts', 'suggestions', query],
+    queryFn: ({ signal }) => api.contacts.list({ query, limit: 6 }, { signal }),
+    staleTime: 0,
+  });

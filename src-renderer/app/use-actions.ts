@@ -1,0 +1,83 @@
+import { spotlight } from '@mantine/spotlight';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useRouter } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { searchBoxId } from '../ui/search-box.tsx';
+import { type Action, type ActionContext, actions } from './actions.ts';
+import { api, shell } from './api.ts';
+import { openHelp } from './help-open.ts';
+import { switchLine } from './line.ts';
+import { settingsQuery } from './queries.ts';
+import { isMac, isPressed } from './shortcuts.ts';
+
+/** The dial box: `newCall` puts the caret there. */
+export const dialBoxId = 'dial-box';
+
+/** An action as it stands here and now. */
+export interface ReadyAction extends Omit<Action, 'enabled' | 'run'> {
+  readonly run: () => void;
+}
+
+/** Focuses a field by its id, also where its screen is only about to be drawn. */
+function focusSoon(id: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const field = document.getElementById(id);
+      if (field instanceof HTMLInputElement) {
+        field.focus();
+        field.select();
+      }
+    }),
+  );
+}
+
+/** The actions that can be done now. */
+export function useActions(): readonly ReadyAction[] {
+  const { history } = useRouter();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const { data: settings } = useQuery(settingsQuery);
+  return useMemo(() => {
+    const context: ActionContext = {
+      path,
+      shell,
+      settings,
+      go: (place) => history.push(place),
+      focusDialBox: () => focusSoon(dialBoxId),
+      focusSearch: () => focusSoon(searchBoxId),
+      openPalette: () => spotlight.open(),
+      openHelp,
+      // A window opened from this one takes its session along.
+      openWindow: () => window.open(`${location.origin}/`, '_blank'),
+      switchLine: (line) => void switchLine(line),
+      showWelcome: () => void api.settings.update({ welcomeDone: false }).catch(() => undefined),
+    };
+    return actions
+      .filter(({ enabled }) => enabled?.(context) ?? true)
+      .map(({ enabled: _, run, ...rest }) => ({ ...rest, run: () => run(context) }));
+  }, [history, path, settings]);
+}
+
+/** Lets the actions' keys act, wherever the focus is, save behind an open dialog. */
+export function useShortcuts(ready: readonly ReadyAction[]): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat || event.isComposing) return;
+      if (document.querySelector('[aria-modal="true"]') !== null) return;
+      const action = ready.find(({ keys }) => keys?.some((key) => isPressed(key, event, isMac)));
+      if (action === undefined) return;
+      if (action.keys?.includes('?') && isTextField(event.target)) return;
+      event.preventDefault();
+      action.run();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [ready]);
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  );
+}

@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Verdict } from '../../src-shared/contract/calls.ts';
+import type { Contact } from '../../src-shared/contact.ts';
+import { callListQuery, contactQuery } from '../app/queries.ts';
+import { exactTime, shortWhen } from '../ui/format.ts';
+import { Avatar, Section } from '../ui/parts.tsx';
+import { t } from '../words/words.ts';
+import { useQuery } from '@tanstack/react-query';
+
+const shownCalls = 6;
+
+/** Whose number stands in the box, and what happened with it before. */
+export function ContactPanel({ verdict }: { readonly verdict: Verdict }) {
+  const { contact } = verdict;
+  return (
+    <>
+      {contact === null ? (
+        <div className="panel-head">
+          <Avatar name="" large />
+          <div>
+            <h2>{verdict.numberText}</h2>
+            <Link to="/contacts/$contactId" params={{ contactId: 'new' }} search={{ number: verdict.numberText }}>
+              {t('dial.addContact')}
+            </Link>
+          </div>
+        </div>
+      ) : (
+        <KnownContact contact={contact} />
+      )}
+      {verdict.number.e164 !== null && <EarlierCalls e164={verdict.number.e164} />}
+    </>
+  );
+}
+
+function KnownContact({ contact }: { readonly contact: Contact }) {
+  const { data: view } = useQuery(contactQuery(contact.id));
+  const name = contact.name || contact.company;
+  return (
+    <>
+      <div className="panel-head">
+        <Avatar name={name} large />
+        <div>
+          <h2>{name}</h2>
+          {contact.name !== '' && <p className="second">{contact.company}</p>}
+          <Link to="/contacts/$contactId" params={{ contactId: contact.id }}>
+            {t('history.openContact')}
+          </Link>
+        </div>
+      </div>
+      {view && (
+        <dl className="facts">
+          {view.numbers.map((number, index) => (
+            <div key={index} className="fact">
+              <dt>{number.label || t('contacts.number')}</dt>
+              <dd>{number.text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {contact.note !== '' && (
+        <Section label={t('contacts.note')}>
+          <p className="note">{contact.note}</p>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function EarlierCalls({ e164 }: { readonly e164: string }) {
+  const { data } = useInfiniteQuery(callListQuery({ query: e164.slice(1), statuses: [] }));
+  if (data === undefined) return null;
+  const calls = data.pages[0]?.calls.slice(0, shownCalls) ?? [];
+  return (
+    <Section label={t('dial.earlier')}>
+      {calls.length === 0 ? (
+        <p className="quiet">{t('dial.earlierNone')}</p>
+      ) : (
+        <ul className="earlier">
+          {calls.map((call) => (
+            <li key={call.id}>
+              <span className="quiet" title={exactTime(call.placedAt)}>
+                {shortWhen(call.placedAt, Date.now())}
+              </span>
+              <Link to="/history/$callId" params={{ callId: call.id }}>
+                {t(`status.${call.status}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

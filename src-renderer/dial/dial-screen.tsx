@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { currentCallsQuery, settingsQuery, verdictQuery } from '../app/queries.ts';
+import { useStore } from '../app/store.ts';
+import { dialBoxId } from '../app/use-actions.ts';
+import { Section } from '../ui/parts.tsx';
+import { Screen, SidePanel, useWide } from '../ui/screen.tsx';
+import { WelcomeCard } from '../welcome/welcome-card.tsx';
+import { t } from '../words/words.ts';
+import { ContactPanel } from './contact-panel.tsx';
+import { DialBox } from './dial-box.tsx';
+import { dialText, mayBeNumber } from './dial-text.ts';
+import { LiveCard } from './live-card.tsx';
+import { PracticeEndings } from './practice-endings.tsx';
+import { RecentCalls } from './recent-calls.tsx';
+import './dial.css';
+
+const focusBox = () => document.getElementById(dialBoxId)?.focus();
+
+/** The main job: whom to call, the calls now, the calls before. */
+export function DialScreen() {
+  const { data: settings } = useQuery(settingsQuery);
+  const { data: current = [] } = useQuery(currentCallsQuery);
+  const isWide = useWide();
+  const practice = settings?.values.line === 'practice';
+  const panel = useDialPanel(practice);
+  return (
+    <Screen title={t('dial.title')} panel={isWide && panel}>
+      <div className="dial-screen">
+        <DialBox />
+        {current.length > 0 && (
+          <section className="dial-part">
+            <h2 className="section-label">{t('dial.live')}</h2>
+            {current.map((call) => (
+              <LiveCard key={call.id} call={call} />
+            ))}
+          </section>
+        )}
+        {settings?.values.welcomeDone === false && current.length === 0 && <WelcomeCard />}
+        {practice && !isWide && (
+          <details className="card endings-card">
+            <summary>{t('dial.endings')}</summary>
+            <PracticeEndings onFill={focusBox} />
+          </details>
+        )}
+        <section className="dial-part">
+          <h2 className="section-label">{t('dial.recent')}</h2>
+          <RecentCalls onFill={focusBox} />
+        </section>
+      </div>
+    </Screen>
+  );
+}
+
+/** Beside the box: whose number it is; else what the practice line can play. */
+function useDialPanel(practice: boolean): ReactNode {
+  const text = useStore(dialText).trim();
+  const { data: verdict } = useQuery({ ...verdictQuery(text), enabled: mayBeNumber(text) });
+  const known = verdict !== undefined && verdict.number.e164 !== null ? verdict : null;
+  if (known !== null && (known.contact !== null || !practice)) {
+    return (
+      <SidePanel label={known.contact?.name || known.numberText}>
+        <ContactPanel verdict={known} />
+      </SidePanel>
+    );
+  }
+  if (!practice) return null;
+  return (
+    <SidePanel label={t('dial.endings')}>
+      <Section label={t('dial.endings')}>
+        <PracticeEndings onFill={focusBox} />
+      </Section>
+    </SidePanel>
+  );
+}

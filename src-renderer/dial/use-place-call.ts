@@ -1,0 +1,73 @@
+import { safe } from '@orpc/client';
+import { useCallback, useRef, useState } from 'react';
+import { api, queryClient } from '../app/api.ts';
+import { takeCall } from '../app/live-updates.ts';
+import type { Warning } from '../../src-shared/contract/calls.ts';
+import { declinedProblem, lostProblem, type PlaceProblem } from './place-problem.ts';
+
+/** What a person meant by one press: the id makes sure that it is carried out at most once. */
+interface Intent {
+  readonly id: string;
+  readonly number: string;
+  /** Name or number, as it is shown. */
+  readonly who: string;
+}
+
+export interface Confirm {
+  readonly who: string;
+  readonly warnings: readonly Warning[];
+}
+
+export interface PlaceCall {
+  /** A press of Call. A second press while the first is carried out is the same intent and does nothing. */
+  readonly place: (number: string, who: string) => void;
+  /** The core asks whether to call in spite of these. */
+  readonly confirm: Confirm | null;
+  readonly callAnyway: () => void;
+  readonly notNow: () => void;
+  readonly problem: PlaceProblem | null;
+  readonly forgetProblem: () => void;
+}
+
+/** Places calls; `onPlaced` runs once a call is written and about to be sent. */
+export function usePlaceCall(onPlaced: () => void): PlaceCall {
+  const busy = useRef(false);
+  const [asked, setAsked] = useState<{ intent: Intent; warnings: readonly Warning[] } | null>(null);
+  const [problem, setProblem] = useState<PlaceProblem | null>(null);
+
+  const carryOut = useCallback(
+    async (intent: Intent, accept: readonly Warning['code'][]) => {
+      if (busy.current) return;
+      busy.current = true;
+      setProblem(null);
+      setAsked(null);
+      const { id, number } = intent;
+      const { error, data, isDefined } = await safe(
+        api.calls.place({ id, number, actedAt: Date.now(), accept: [...accept] }),
+      );
+      busy.current = false;
+      if (data !== undefined) {
+        takeCall(queryClient, data);
+        onPlaced();
+      } else if (!isDefined) setProblem(lostProblem());
+      else if (error.code === 'NEEDS_CONFIRMATION') setAsked({ intent, warnings: error.data.warnings });
+      else setProblem(declinedProblem(error));
+    },
+    [onPlaced],
+  );
+
+  return {
+    place: (number, who) => void carryOut({ id: crypto.randomUUID(), number, who }, []),
+    confirm: asked && { who: asked.intent.who, warnings: asked.warnings },
+    callAnyway: () => {
+      if (asked === null) return;
+      void carryOut(
+        asked.intent,
+        asked.warnings.map(({ code }) => code),
+      );
+    },
+    notNow: () => setAsked(null),
+    problem,
+    forgetProblem: () => setProblem(null),
+  };
+}

@@ -1,0 +1,184 @@
+import { Button } from '@mantine/core';
+import { safe } from '@orpc/client';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { CallView, StoredEvent } from '../../src-shared/contract/calls.ts';
+import { api } from '../app/api.ts';
+import { callQuery } from '../app/queries.ts';
+import { dialText } from '../dial/dial-text.ts';
+import { callee, eventWords, meaning } from '../ui/call-words.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { clock, exactTime, shortSid, timeWithSeconds } from '../ui/format.ts';
+import { Avatar, ReadFailed, Section } from '../ui/parts.tsx';
+import { ReasonCallout } from '../ui/reason-callout.tsx';
+import { StatusPill } from '../ui/status-pill.tsx';
+import { t } from '../words/words.ts';
+
+/** A call's whole story. */
+export function CallDetail({ id }: { readonly id: string }) {
+  const { data, error, refetch } = useQuery(callQuery(id));
+  if (data !== undefined) return <Story call={data.call} events={data.events} />;
+  if (error === null) return null;
+  return 'code' in error && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST') ? (
+    <p className="quiet">{t('history.notFound')}</p>
+  ) : (
+    <ReadFailed retry={() => void refetch()} />
+  );
+}
+
+function Story({ call, events }: { readonly call: CallView; readonly events: readonly StoredEvent[] }) {
+  return (
+    <>
+      <div className="panel-head">
+        <Avatar name={call.contactName ?? ''} large />
+        <div>
+          <h2>{callee(call)}</h2>
+          <p className="second">{exactTime(call.placedAt)}</p>
+        </div>
+      </div>
+      <div className="detail-state">
+        <StatusPill status={call.status} />
+        {call.durationSeconds !== null && <span>{clock(call.durationSeconds)}</span>}
+      </div>
+      {meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}
+      <ReasonCallout call={call} />
+      <DetailButtons call={call} />
+      {call.status === 'completed' && (
+        <Section label={t('history.recording')}>
+          <Recording key={call.id} call={call} />
+        </Section>
+      )}
+      <Section label={t('history.what')}>
+        <ol className="timeline">
+          {events.map((stored, index) => (
+            <TimelineItem key={index} stored={stored} />
+          ))}
+        </ol>
+      </Section>
+      <Section label={t('history.facts')}>
+        <Facts call={call} />
+      </Section>
+    </>
+  );
+}
+
+function DetailButtons({ call }: { readonly call: CallView }) {
+  const navigate = useNavigate();
+  return (
+    <div className="row-of">
+      <Button
+        variant="filled"
+        onClick={() => {
+          dialText.set(call.numberText);
+          void navigate({ to: '/' });
+        }}
+      >
+        {t('history.callAgain')}
+      </Button>
+      {call.contactId === null ? (
+        <Button
+          onClick={() =>
+            void navigate({
+              to: '/contacts/$contactId',
+              params: { contactId: 'new' },
+              search: { number: call.numberText },
+            })
+          }
+        >
+          {t('history.addContact')}
+        </Button>
+      ) : (
+        <Button
+          onClick={() =>
+            void navigate({ to: '/contacts/$contactId', params: { contactId: call.contactId ?? '' } })
+          }
+        >
+          {t('history.openContact')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Recording({ call }: { readonly call: CallView }) {
+  const [problem, setProblem] = useState('');
+  if (call.recordingUrl === null) return <p className="quiet">{t('history.recordingNone')}</p>;
+  const open = async () => {
+    const { error, isDefined } = await safe(api.calls.openRecording({ id: call.id }));
+    if (error === null) setProblem('');
+    else if (isDefined && error.code === 'NOT_OPENED') {
+      setProblem(t('history.recordingFailed', { problem: error.data.problem }));
+    } else setProblem(t('settings.lost'));
+  };
+  return (
+    <div className="row-of">
+      <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void open()}>
+        {t('history.openRecording')}
+      </Button>
+      {problem !== '' && <p role="alert">{problem}</p>}
+    </div>
+  );
+}
+
+function TimelineItem({ stored }: { readonly stored: StoredEvent }) {
+  const { text, detail } = eventWords(stored);
+  return (
+    <li>
+      <time
+        className="quiet"
+        dateTime={new Date(stored.event.at).toISOString()}
+        title={exactTime(stored.event.at)}
+      >
+        {timeWithSeconds(stored.event.at)}
+      </time>
+      <div>
+        <p className="timeline-text">{text}</p>
+        {detail !== '' && <p className="second">{detail}</p>}
+      </div>
+    </li>
+  );
+}
+
+function Facts({ call }: { readonly call: CallView }) {
+  const { line } = call;
+  return (
+    <dl className="facts">
+      <Fact name={t('history.number')}>{call.numberText}</Fact>
+      {call.sid !== null && (
+        <Fact name={t('history.sid')}>
+          <span title={call.sid}>{shortSid(call.sid)}</span> <CopyButton key={call.sid} text={call.sid} />
+        </Fact>
+      )}
+      <Fact name={t('history.exoPhone')}>{call.callerId}</Fact>
+      <Fact name={t('history.line')}>
+        {line.kind === 'practice'
+          ? t('history.practiceLine')
+          : t('history.account', { sid: line.accountSid, host: line.host })}
+      </Fact>
+      {call.price !== null && <Fact name={t('history.price')}>{call.price}</Fact>}
+      {call.exotelStatus !== null && <Fact name={t('history.exotelStatus')}>{call.exotelStatus}</Fact>}
+      {call.attempts > 1 && <Fact name={t('history.attempts')}>{call.attempts}</Fact>}
+      {call.overrode.length > 0 && (
+        <Fact name={t('history.overrode')}>{call.overrode.map(overrideWords).join(', ')}</Fact>
+      )}
+    </dl>
+  );
+}
+
+/** A warning's code in words; one of a later version stands as it is. */
+function overrideWords(code: string): string {
+  return code === 'outside-calling-hours' || code === 'called-just-now'
+    ? t(`history.override.${code}`)
+    : code;
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

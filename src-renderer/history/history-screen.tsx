@@ -1,0 +1,113 @@
+import { Button, Chip } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { IconClock, IconSearchOff } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
+import { callListQuery } from '../app/queries.ts';
+import { CallCells } from '../ui/call-cells.tsx';
+import { EmptyState, ReadFailed } from '../ui/parts.tsx';
+import { Screen, SidePanel } from '../ui/screen.tsx';
+import { SearchBox } from '../ui/search-box.tsx';
+import { useAnnouncedCount } from '../ui/use-announced-count.ts';
+import { VirtualGrid } from '../ui/virtual-grid.tsx';
+import { t } from '../words/words.ts';
+import { CallDetail } from './call-detail.tsx';
+import { dayItems } from './day-items.ts';
+import { type StatusGroup, statusesOf, statusGroupNames } from './status-groups.ts';
+import '../ui/list-screen.css';
+import './history.css';
+
+/** Every call, newest first, live; one of them told whole at the side. */
+export function HistoryScreen() {
+  const navigate = useNavigate();
+  const { callId } = useParams({ strict: false });
+  const [query, setQuery] = useState('');
+  const [groups, setGroups] = useState<ReadonlySet<StatusGroup>>(new Set());
+  const list = useInfiniteQuery(callListQuery({ query: query.trim(), statuses: statusesOf(groups) }));
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const calls = useMemo(() => data?.pages.flatMap((page) => page.calls), [data]);
+  const items = useMemo(() => dayItems(calls ?? [], Date.now()), [calls]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useAnnouncedCount(hasNextPage ? undefined : calls?.length, query);
+
+  const filtered = query.trim() !== '' || groups.size > 0;
+  const showAll = () => {
+    setQuery('');
+    setGroups(new Set());
+  };
+  const toggle = (group: StatusGroup) => setGroups((before) => new Set(statusGroupNames.filter((name) => before.has(name) !== (name === group))));
+
+  return (
+    <Screen
+      title={t('history.title')}
+      tools={
+        <SearchBox
+          label={t('history.search')}
+          placeholder={t('history.searchPlaceholder')}
+          value={query}
+          onChange={setQuery}
+        />
+      }
+      panel={
+        callId !== undefined && (
+          <SidePanel label={t('app.details')} onClose={() => void navigate({ to: '/history' })}>
+            <CallDetail id={callId} />
+          </SidePanel>
+        )
+      }
+    >
+      <div className="list-screen">
+        <div className="chips" role="group" aria-label={t('history.filter')}>
+          {statusGroupNames.map((group) => (
+            <Chip key={group} size="xs" radius="md" checked={groups.has(group)} onChange={() => toggle(group)}>
+              {t(`history.filterGroup.${group}`)}
+            </Chip>
+          ))}
+        </div>
+        {list.isError ? (
+          <ReadFailed retry={() => void list.refetch()} />
+        ) : calls?.length === 0 ? (
+          <NoCalls filtered={filtered} showAll={showAll} />
+        ) : (
+          <VirtualGrid
+            label={t('history.grid')}
+            items={items}
+            total={hasNextPage ? null : (calls?.length ?? null)}
+            selectedKey={callId ?? null}
+            onOpen={(call) => void navigate({ to: '/history/$callId', params: { callId: call.id } })}
+            onEnd={more}
+          >
+            {(call) => <CallCells call={call} role="gridcell" />}
+          </VirtualGrid>
+        )}
+      </div>
+    </Screen>
+  );
+}
+
+function NoCalls({ filtered, showAll }: { readonly filtered: boolean; readonly showAll: () => void }) {
+  const navigate = useNavigate();
+  return filtered ? (
+    <EmptyState
+      Sign={IconSearchOff}
+      title={t('history.none')}
+      action={<Button onClick={showAll}>{t('history.clearFilters')}</Button>}
+    >
+      {t('history.noneTodo')}
+    </EmptyState>
+  ) : (
+    <EmptyState
+      Sign={IconClock}
+      title={t('history.empty')}
+      action={
+        <Button variant="filled" onClick={() => void navigate({ to: '/' })}>
+          {t('history.makeCall')}
+        </Button>
+      }
+    >
+      {t('history.emptyTodo')}
+    </EmptyState>
+  );
+}

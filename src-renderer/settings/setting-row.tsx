@@ -1,0 +1,70 @@
+import { IconCheck, IconLock } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { SecretName, SettingName } from '../../src-shared/settings.ts';
+import { useStore } from '../app/store.ts';
+import { t } from '../words/words.ts';
+import { lastSaved } from './save.ts';
+
+/** A setting: its label and one plain sentence, its control, and what became of the last change. */
+export function SettingRow({
+  name,
+  id,
+  label,
+  hint,
+  locked = false,
+  problem = '',
+  children,
+}: {
+  readonly name: SettingName | SecretName;
+  /** Of the control, where it is a field that a label can belong to. */
+  readonly id?: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly locked?: boolean;
+  readonly problem?: string;
+  readonly children: ReactNode;
+}) {
+  const saved = useStore(lastSaved) === name && problem === '';
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        {id === undefined ? <span className="setting-label">{label}</span> : <label htmlFor={id}>{label}</label>}
+        <p className="second" id={id && `${id}-hint`}>
+          {hint}
+        </p>
+      </div>
+      <div className="setting-control">
+        {children}
+        <p className="setting-note" aria-live="polite">
+          {saved && (
+            <span className="setting-saved">
+              <IconCheck size={14} aria-hidden />
+              {t('settings.saved')}
+            </span>
+          )}
+          {problem !== '' && (
+            <span className="form-problem" id={id && `${id}-problem`}>
+              {problem}
+            </span>
+          )}
+          {locked && (
+            <span className="second setting-saved">
+              <IconLock size={14} aria-hidden />
+              {t('settings.locked')}
+            </span>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Settings that belong together. */
+export function SettingGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="setting-group">
+      <h2>{title}</h2>
+      <div className="card setting-card">{children}</div>
+    </section>
+  );
+}
