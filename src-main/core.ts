@@ -67,6 +67,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const settings = createSettings({
     file: ports.settingsFile,
     provisioned: options.provisioning.settings,
+    suggested: options.provisioning.suggested,
     log,
   });
   const secrets = createSecrets({ vault: ports.vault, provisioned: options.provisioning.secrets });
@@ -108,6 +109,10 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const notices: AppStatus['notices'] = [];
   if (ports.settingsFile.setAside !== null) {
     notices.push({ code: 'settings-set-aside', file: ports.settingsFile.setAside });
+  }
+  if (settings.ignored.length > 0) notices.push({ code: 'settings-ignored', names: [...settings.ignored] });
+  if (options.provisioning.problems.length > 0) {
+    notices.push({ code: 'provisioning', problems: [...options.provisioning.problems] });
   }
 
   function status(): AppStatus {

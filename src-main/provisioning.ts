@@ -13,6 +13,8 @@ import {
 export interface Provisioning {
   readonly settings: Partial<Settings>;
   readonly secrets: Partial<Record<SecretName, string>>;
+  /** What follows from the rest, until a person chooses otherwise: the line, where a whole account is set. */
+  readonly suggested: Partial<Settings>;
   /** What was not taken, or is unsafe: in words for a person, with the variable's name and never its value. */
   readonly problems: readonly string[];
 }
@@ -48,7 +50,7 @@ const maxSecretFileBytes = 4096;
 /**
  * Takes what IT roll-out, kiosks and tests have set, out of the environment: afterwards no child process can inherit
  * it. An empty variable counts as not set; one that is no good is left out and told. An account with sid and token is
- * whole, and becomes the line.
+ * whole, and is the line until a person switches to the practice line.
  */
 export function takeProvisioning(env: NodeJS.ProcessEnv): Provisioning {
   const problems: string[] = [];
@@ -97,11 +99,11 @@ export function takeProvisioning(env: NodeJS.ProcessEnv): Provisioning {
       );
   }
 
-  if (found.accountSid !== undefined && secrets.exotelApiToken !== undefined) found.line = 'account';
+  const accountIsWhole = found.accountSid !== undefined && secrets.exotelApiToken !== undefined;
   const whole = settingsSchema.parse(found);
   const settings: Partial<Settings> = {};
   for (const name of settingNames) if (found[name] !== undefined) copy(name, whole, settings);
-  return { settings, secrets, problems };
+  return { settings, secrets, suggested: accountIsWhole ? { line: 'account' } : {}, problems };
 }
 
 function copy<K extends SettingName>(name: K, from: Settings, to: Partial<Settings>): void {

@@ -2,11 +2,13 @@ import type { SettingsChange } from '../src-shared/contract/settings.ts';
 import { type SettingName, type Settings, settingNames, settingsSchema } from '../src-shared/settings.ts';
 import type { Log, SettingsFile } from './ports.ts';
 
-/** The settings as they stand: environment (locked), then file, then default. */
+/** The settings as they stand: environment (locked), then file, then what the environment suggests, then default. */
 export interface SettingsStore {
   get(): Settings;
   /** Names that the environment has set. */
   locked(): SettingName[];
+  /** Names whose value in the file was no good when it was read. */
+  readonly ignored: readonly SettingName[];
   /**
    * Applies a change wholly or not at all; a name that is absent or undefined stays. Throws where a name is locked, a
    * value is no good (a ZodError), or the disk refuses; nothing has changed then.
@@ -21,14 +23,15 @@ export interface SettingsStore {
 export function createSettings(parts: {
   readonly file: SettingsFile;
   readonly provisioned: Partial<Settings>;
+  readonly suggested: Partial<Settings>;
   readonly log: Log;
 }): SettingsStore {
-  const { file, provisioned, log } = parts;
+  const { file, provisioned, suggested, log } = parts;
   const locked = settingNames.filter((name) => provisioned[name] !== undefined);
   const { values, ignored } = readEach(file.read());
   if (ignored.length > 0)
     log.warn('settings in the file are no good and count as absent', { names: ignored });
-  let settings = settingsSchema.parse({ ...values, ...provisioned });
+  let settings = settingsSchema.parse({ ...suggested, ...values, ...provisioned });
 
   function update(change: SettingsChange): Settings {
     const names = settingNames.filter((name) => change[name] !== undefined);
@@ -41,7 +44,7 @@ export function createSettings(parts: {
     return settings;
   }
 
-  return { get: () => settings, locked: () => [...locked], update };
+  return { get: () => settings, locked: () => [...locked], ignored, update };
 }
 
 /** Each known setting by itself, so that one bad value does not take the others with it. */
@@ -49,6 +52,7 @@ function readEach(file: Readonly<Record<string, unknown>>) {
   const values: Record<string, unknown> = {};
   const ignored: SettingName[] = [];
   for (const name of settingNames) {
+    if (file[name] === undefined) continue;
     const read = settingsSchema.shape[name].safeParse(file[name]);
     if (read.success) values[name] = read.data;
     else ignored.push(name);

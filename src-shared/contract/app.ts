@@ -46,6 +46,10 @@ export const appStatusSchema = z.strictObject({
   notices: z.array(
     z.discriminatedUnion('code', [
       z.strictObject({ code: z.literal('settings-set-aside'), file: z.string() }),
+      /** Values in the settings file that fit no schema: defaults are in use for them. */
+      z.strictObject({ code: z.literal('settings-ignored'), names: z.array(z.string()) }),
+      /** What of the environment was not taken, in plain words. */
+      z.strictObject({ code: z.literal('provisioning'), problems: z.array(z.string()) }),
       z.strictObject({ code: z.literal('calls-interrupted'), count: z.int().positive() }),
     ]),
   ),

@@ -34,7 +34,6 @@ describe('the environment', () => {
     };
     expect(takeProvisioning(env)).toEqual({
       settings: {
-        line: 'account',
         host: 'http://127.0.0.1:4010',
         accountSid: 'acme1',
         callerId: '08047191234',
@@ -44,13 +43,14 @@ describe('the environment', () => {
         callbackPort: 4020,
       },
       secrets: { exotelApiKey: 'key', exotelApiToken: 'token', ngrokAuthtoken: 'ngrok-token' },
+      suggested: { line: 'account' },
       problems: [],
     });
     expect(env).toEqual({ PATH: '/bin' });
   });
 
   it('sets nothing where nothing, or only blanks, are in it', () => {
-    const nothing = { settings: {}, secrets: {}, problems: [] };
+    const nothing = { settings: {}, secrets: {}, suggested: {}, problems: [] };
     expect(takeProvisioning({})).toEqual(nothing);
     expect(takeProvisioning({ FLOWDIAL_ACCOUNT_SID: '', FLOWDIAL_API_TOKEN: ' ' })).toEqual(nothing);
   });
@@ -58,7 +58,7 @@ describe('the environment', () => {
   it.each([{ FLOWDIAL_ACCOUNT_SID: 'acme1' }, { FLOWDIAL_API_TOKEN: 'token' }])(
     'does not make half an account the line: %o',
     (env) => {
-      expect(takeProvisioning({ ...env }).settings).not.toHaveProperty('line');
+      expect(takeProvisioning({ ...env }).suggested).toEqual({});
     },
   );
 

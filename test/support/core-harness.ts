@@ -85,7 +85,7 @@ export async function startCoreHarness(options: {
     dataDir: options.dataDir,
     version: '0.0.0',
     platform: process.platform,
-    provisioning: { settings: {}, secrets: {}, problems: [] },
+    provisioning: { settings: {}, secrets: {}, suggested: {}, problems: [] },
     practice: { ringMs: 50, talkMs: 50 },
   });
   const client: RouterClient<Router> = createRouterClient(core.router, { context: {} });

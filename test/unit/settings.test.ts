@@ -3,7 +3,11 @@ import type { Log, SettingsFile } from '../../src-main/ports.ts';
 import { createSettings } from '../../src-main/settings.ts';
 import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 
-function open(content: Record<string, unknown>, provisioned: Partial<Settings> = {}) {
+function open(
+  content: Record<string, unknown>,
+  provisioned: Partial<Settings> = {},
+  suggested: Partial<Settings> = {},
+) {
   const disk = { content, full: false };
   const file: SettingsFile = {
     read: () => disk.content,
@@ -19,7 +23,7 @@ function open(content: Record<string, unknown>, provisioned: Partial<Settings> =
     warn: (_, data) => warnings.push(data),
     error() {},
   };
-  return { disk, warnings, store: createSettings({ file, provisioned, log }) };
+  return { disk, warnings, store: createSettings({ file, provisioned, suggested, log }) };
 }
 
 describe('the settings', () => {
@@ -31,6 +35,14 @@ describe('the settings', () => {
     const { store } = open({ callerId: 'file', accountSid: 'file' }, { callerId: 'env' });
     expect(store.get()).toEqual({ ...defaultSettings, callerId: 'env', accountSid: 'file' });
     expect(store.locked()).toEqual(['callerId']);
+  });
+
+  it('take what the environment suggests until the file says otherwise', () => {
+    const suggested = { line: 'account' } as const;
+    expect(open({}, {}, suggested).store.get().line).toBe('account');
+    const chosen = open({ line: 'practice' }, {}, suggested).store;
+    expect(chosen.get().line).toBe('practice');
+    expect(chosen.locked()).toEqual([]);
   });
 
   it('lose only what is bad in the file, and its name is logged', () => {

@@ -185,7 +185,10 @@ describe('after a crash', () => {
     exotel.answer(() => {});
     const { id } = await placeAndGetCallback();
     // Quitting gives the request up; the write of its doubt is what a crash would leave to the next start.
-    await harness.stop();
+    const stopped = harness.stop();
+    await expect.poll(() => clock.timers).toBe(1);
+    await clock.advance(3000);
+    await stopped;
     harness = await start();
     const { call } = await harness.client.calls.get({ id });
     expect(call).toMatchObject({ status: 'unconfirmed', reason: { customerCalled: 'perhaps' } });
