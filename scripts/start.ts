@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { findStarter, isGone } from '../src-main/shells/browser/starter-watch.ts';
 import { ensureBuilt, root } from './lib/build.ts';
+import { whyNoWindow } from './lib/desktop.ts';
 import { getElectron } from './lib/electron-binary.ts';
 
 /**
@@ -19,7 +20,7 @@ if (!(await ensureBuilt())) {
 if (args.includes('--browser')) {
   await startBrowserShell();
 } else {
-  const reason = noDesktop();
+  const reason = whyNoWindow(process.platform, process.env, process.getuid?.());
   const electron = reason === null ? await getElectron() : { missing: reason };
   if ('path' in electron) startElectron(electron.path);
   else {
@@ -28,16 +29,6 @@ if (args.includes('--browser')) {
     );
     await startBrowserShell();
   }
-}
-
-/** Why no window of Electron's can open here; null: it can. */
-function noDesktop(): string | null {
-  if (process.platform !== 'linux') return null;
-  if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
-    return 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)';
-  }
-  // Chromium's sandbox, which we never turn off, refuses it.
-  return process.getuid?.() === 0 ? 'it does not run as root' : null;
 }
 
 /** In this process, so that signals, stdout and the parent are its own. It reads the same command line. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
 import { userEnvironment } from '../../src-main/shells/browser/user-environment.ts';
 import { root } from './build.ts';
 
@@ -12,6 +13,7 @@ const fetchLimitMs = 60_000;
 const tryAgainAfterMs = 24 * 60 * 60 * 1000;
 
 const electronDir = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+const failureSchema = z.object({ at: z.number(), missing: z.string() });
 const failedFetch = path.join(root, 'node_modules/.cache/flowdial/electron-not-fetched');
 
 /** Electron, or one clause that says why it cannot be used. */
@@ -25,18 +27,15 @@ export async function getElectron(): Promise<ElectronBinary> {
   const binary = binaryPath();
   if (existsSync(binary)) return { path: binary };
   const last = lastFailure();
-  if (last !== null) {
-    return { missing: `${last} (tried within the last day; try again with \`npx install-electron --no\`)` };
-  }
+  if (last !== null) return { missing: `${last}; \`npx install-electron --no\` tries again before tomorrow` };
   process.stderr.write('Fetching Electron, once ...\n');
   const failure = await fetchElectron();
   if (failure === null && existsSync(binary)) {
     rmSync(failedFetch, { force: true });
     return { path: binary };
   }
-  const missing = `its binary could not be fetched: ${failure ?? 'the download brought none'}`;
-  mkdirSync(path.dirname(failedFetch), { recursive: true });
-  writeFileSync(failedFetch, JSON.stringify({ at: Date.now(), missing }));
+  const missing = `its binary is missing and could not be fetched (${failure ?? 'nothing came'})`;
+  rememberFailure(missing);
   return { missing };
 }
 
@@ -60,12 +59,21 @@ function fetchElectron(): Promise<string | null> {
   });
 }
 
+function rememberFailure(missing: string): void {
+  try {
+    mkdirSync(path.dirname(failedFetch), { recursive: true });
+    writeFileSync(failedFetch, JSON.stringify({ at: Date.now(), missing }));
+  } catch {
+    // Somebody else's installation, which we cannot write to: the next start tries again.
+  }
+}
+
+/** Null where there was none lately, or it cannot be read: then a try is worth its time. */
 function lastFailure(): string | null {
   try {
-    const { at, missing } = JSON.parse(readFileSync(failedFetch, 'utf8'));
-    return typeof missing === 'string' && Date.now() - Number(at) < tryAgainAfterMs ? missing : null;
+    const { at, missing } = failureSchema.parse(JSON.parse(readFileSync(failedFetch, 'utf8')));
+    return Date.now() - at < tryAgainAfterMs ? missing : null;
   } catch {
-    // No failure is remembered; an unreadable one is worth a try.
     return null;
   }
 }
