@@ -4,20 +4,10 @@ import type { CallReason, ReasonCode } from '../../src-shared/errors.ts';
 import type { ConnectOutcome } from './client.ts';
 import { type AnswerHeaders, asFields, asList, type Fields, isHtml, readDocument } from './document.ts';
 
-/** `<RestException>`: why Exotel refused. Its Status counts, whatever the HTTP status. */
+/** `<RestException>`: why Exotel refused. Its Status counts, whatever the HTTP status. Each field may be missing. */
 const restExceptionSchema = z.object({
-  Status: z
-    .unknown()
-    .transform(known)
-    .pipe(
-      z
-        .string()
-        .regex(/^\d{3}$/)
-        .transform(Number)
-        .nullable()
-        .catch(null),
-    ),
-  Message: z.unknown().transform((message) => known(message) ?? ''),
+  Status: z.unknown().optional(),
+  Message: z.unknown().optional(),
 });
 
 /** What Exotel's answer says, whatever was asked. */
@@ -36,10 +26,11 @@ export function readVerdict(
   body: string,
   document: Fields | null,
 ): Verdict {
-  const exception = restExceptionSchema.safeParse(asFields(document?.['RestException'])).data;
+  const exception = restExceptionSchema.safeParse(document?.['RestException']).data;
+  const status = known(exception?.Status) ?? '';
   return {
-    status: exception?.Status ?? httpStatus,
-    message: (exception?.Message ?? '').slice(0, 2000),
+    status: /^[3-9]\d\d$/.test(status) ? Number(status) : httpStatus,
+    message: (known(exception?.Message) ?? '').slice(0, 2000),
     byException: exception !== undefined,
     html: exception === undefined && isHtml(headers, body),
   };
@@ -77,12 +68,10 @@ export function readConnectAnswer(httpStatus: number, headers: AnswerHeaders, bo
       reason: couldNotStart ? reason('could-not-start', 'probably-not') : reason('server-error', 'perhaps'),
     };
   }
-  const isDoubtful = status < 300 || status === 408 || status === 425 || status === 499;
-  if (isDoubtful && !(verdict.byException && status >= 300)) {
-    return {
-      kind: 'doubted',
-      reason: reason(status < 300 ? 'unreadable-answer' : 'server-error', 'perhaps'),
-    };
+  if (status < 300) return { kind: 'doubted', reason: reason('unreadable-answer', 'perhaps') };
+  // These may come from anything on the way, after Exotel got the request; not so where Exotel says them itself.
+  if (!verdict.byException && (status === 408 || status === 425 || status === 499)) {
+    return { kind: 'doubted', reason: reason('server-error', 'perhaps') };
   }
   return { kind: 'refused', reason: reason(refusalCode(verdict), 'no') };
 }

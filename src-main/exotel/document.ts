@@ -1,10 +1,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { z } from 'zod';
 
 /** An answer's headers, names in lower case. */
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Fields by name; no value is trusted to have any type. */
-export type Fields = Readonly<Record<string, unknown>>;
+const fieldsSchema = z.record(z.string(), z.unknown());
+export type Fields = Readonly<z.infer<typeof fieldsSchema>>;
 
 /** Every value stays text: `08030752400` and a Sid like `1e5` are no numbers. */
 const xml = new XMLParser({
@@ -29,7 +31,7 @@ export function readDocument(body: string): Fields | null {
 
 /** Null where a value is no set of fields. An array of them is not, either. */
 export function asFields(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  return fieldsSchema.safeParse(value).data ?? null;
 }
 
 /** What stands once or many times, or not at all. */

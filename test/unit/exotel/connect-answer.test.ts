@@ -123,6 +123,9 @@ describe('readConnectAnswer refuses, and the customer was not called', () => {
     [200, {}, exception(408), 'refused'],
     [200, {}, '{"RestException":{"Status":402,"Message":"No balance"}}', 'balance'],
     [400, {}, '{"RestException":{"Status":"400","Message":null}}', 'bad-parameter'],
+    [200, {}, '{"RestException":{"Status":404}}', 'not-found'],
+    [403, {}, '{"RestException":{"Message":"NDNC"}}', 'dnd'],
+    [403, html, '<TwilioResponse><RestException/></TwilioResponse>', 'proxy-refused'],
     // Its Status cannot be read: HTTP's counts.
     [400, {}, exception('oops', 'No From'), 'bad-parameter'],
   ])('%i %j %s is %s', (status, headers, body, code) => {
