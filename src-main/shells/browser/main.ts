@@ -1,9 +1,9 @@
 import { Console } from 'node:console';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import packageJson from '../../../package.json' with { type: 'json' };
+import { z } from 'zod';
 import { createCore } from '../../core.ts';
 import { openVault } from '../../credentials/open-vault.ts';
 import { profileId } from '../../credentials/profile-id.ts';
@@ -25,6 +25,9 @@ import { stopRequest } from './stop-request.ts';
 const stopWithinMs = 10_000;
 
 const starter = findStarter(process.env);
+
+/** Holds package.json and dist/. From source this file lies one folder deeper than in dist/main. */
+const programFolder = new URL(import.meta.url.endsWith('.ts') ? '../../../' : '../../', import.meta.url);
 
 // stdout carries JSON lines only, whatever a library has to say. Who reads either may be gone before us.
 globalThis.console = new Console(process.stderr);
@@ -60,12 +63,12 @@ async function run(asked: Arguments): Promise<void> {
       helpers: createForkedHelpers(process.env, log),
       log,
     },
-    { dataDir, version: packageJson.version, platform: process.platform, provisioning },
+    { dataDir, version: version(), platform: process.platform, provisioning },
   );
   running.defer(() => core.stop());
   const server = await startBrowserServer({
     port: asked.port,
-    rendererDir: rendererDir(),
+    rendererDir: fileURLToPath(new URL('dist/renderer', programFolder)),
     router: core.router,
     clock: systemClock,
     log,
@@ -92,10 +95,10 @@ async function openPage(opener: Opener, url: string): Promise<void> {
   }
 }
 
-/** The built page: beside the bundle, or, where this runs from source, in dist/. */
-function rendererDir(): string {
-  const fromSource = import.meta.url.endsWith('.ts');
-  return fileURLToPath(new URL(fromSource ? '../../../dist/renderer' : '../renderer', import.meta.url));
+/** From package.json, which is packed beside dist/. */
+function version(): string {
+  const text = readFileSync(new URL('package.json', programFolder), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
 /** 2: the command line cannot be understood. 3: another program holds the data folder. 1: anything else. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../ports.ts';
 
 /** How long the token of the ready line may be used. ms. */
-export const tokenLifetimeMs = 60_000;
+const tokenLifetimeMs = 60_000;
 
 /**
  * Who may speak to the core. The token of the ready line travels where others may read it (a URL, a command line), so
