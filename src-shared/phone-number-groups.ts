@@ -89,28 +89,38 @@ function longestAt(text: string, run: readonly DigitGroup[], first: number): Can
     digits += group.digits;
     if (digits.length > mostDigits) break;
     const groups = run.slice(first, last + 1);
+    if (!looksWritten(groups)) continue;
     const number = readDigits(digits, groups[0]?.plus === true);
-    const span = number === null || !looksWritten(groups, number) ? null : spanOf(text, groups);
-    if (number !== null && span !== null) longest = { number, first, last, ...span };
+    if (number === null || (number.kind === 'special' && !looksSpecial(groups))) continue;
+    const span = spanOf(text, groups);
+    if (span !== null) longest = { number, first, last, ...span };
   }
   return longest;
 }
 
-/** Whether people write this number in these groups, or they are something else whose digits happen to fit. */
-function looksWritten(groups: readonly DigitGroup[], number: PlannedNumber): boolean {
+/** Whether people write numbers in such groups, or they are something else whose digits happen to fit. */
+function looksWritten(groups: readonly DigitGroup[]): boolean {
   const [head, second] = groups;
   if (head === undefined) return false;
   if (head.plus) return true;
   const sizes = groups.map((group) => group.digits.length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  // `1800 123 4567`, but no ten digits in one piece, which are rather a time stamp.
-  if (number.kind === 'special') return groups.length === 1 ? total === 11 : sizes[0] === 4;
-  // Alone stands only a trunk 0: `0 98765 43210`, `91 (0) 98765 43210`.
-  if (groups.some(({ digits }, at) => digits.length === 1 && (digits !== '0' || at > 1))) return false;
+  // One digit alone is only a trunk 0: `0 98765 43210`, `91 (0) 98765 43210`.
+  const afterCountry = /^(?:00)?91$/.test(head.digits);
+  if (
+    groups.some(({ digits }, at) => digits.length === 1 && (digits !== '0' || at > (afterCountry ? 1 : 0)))
+  ) {
+    return false;
+  }
   if (head.digits === '0' && second?.gap === '.') return false;
   // `9187 6543 2109` is how an Aadhaar number is written.
   if (total === 12 && sizes.every((size) => size === 4)) return false;
   return !hasDecimalPoint(groups, total) && !isRange(groups);
+}
+
+/** `1800 123 4567`, but no ten digits in one piece, which are rather a time stamp. */
+function looksSpecial([head, ...rest]: readonly DigitGroup[]): boolean {
+  return head?.plus === true || head?.digits.length === (rest.length === 0 ? 11 : 4);
 }
 
 /** `98765432.10` is an amount, `77.59456270` a place; `98765.43210` and `080.41234567` are numbers. */
@@ -165,6 +175,8 @@ function mayFollow(run: readonly DigitGroup[], { first, last }: Candidate): bool
   if (head.gap === '-' || head.gap === '.') return false;
   if (head.gap !== ' ') return true;
   if (/^0(?:0|\d\d)/.test(before.digits)) return false;
+  // A toll-free number, as America writes it.
+  if (before.digits === '1' && head.digits === '800') return false;
   if (first === last || standsBesideNumbers.test(before.digits)) return true;
   return before.digits.length <= 3 && before.digits.length !== head.digits.length;
 }

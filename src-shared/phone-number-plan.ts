@@ -27,9 +27,14 @@ export function readDigits(digits: string, plus: boolean): PlannedNumber | null 
   return national === undefined ? readSpecial(digits) : readNational(national);
 }
 
+/** Digits of an international number, a trunk 0 in brackets included: what is shorter or longer is not looked up. */
+const shortest = 7;
+const longest = 16;
+
 function readInternational(digits: string): PlannedNumber | null {
   const indian = /^910?(\d{10})$/.exec(digits)?.[1];
   if (indian !== undefined) return readNational(indian);
+  if (digits.length < shortest || digits.length > longest) return null;
   const library = parsePhoneNumberFromString(`+${digits}`);
   return library?.isValid() === true ? planned(library) : null;
 }

@@ -78,7 +78,7 @@ export interface NumberLabel {
  * Words that name other digits than a phone's: issue 3's list, with plurals, the common other spellings, and every
  * currency's sign.
  */
-const otherLabel = String.raw`\p{Sc}|(?<!\p{L})(?:orders?|ord|invoices?|inv|a/c|acct|acc|accounts?|utr|rrn|ref|reference|txn|transaction|otp|pin|pincode|gst|gstin|aadhaar|aadhar|adhaar|rs|inr|pnr|awb|imei)(?!\p{L})`;
+const otherLabel = String.raw`\p{Sc}|(?<!\p{L})(?:orders?|ord|invoices?|inv|a/c|acct|acc|accounts?(?! +(?:manager|executive|owner)s?(?!\p{L}))|utr|rrn|ref|reference|txn|transaction|otp|pin|pincode|gst|gstin|aadhaar|aadhar|adhaar|rs|inr|pnr|awb|imei)(?!\p{L})`;
 
 /** Words that name a phone: the nearest label wins, so that "Order desk, call …" is a phone. */
 const phoneLabel = String.raw`(?<!\p{L})(?:ph|phone|tel|telephone|landline|mob|mobile|cell|call|contact|whatsapp|dial|ring|reach|sms)(?!\p{L})|[☎☏✆📞📱]|फ़ोन|फोन|मोबाइल|कॉल|संपर्क`;

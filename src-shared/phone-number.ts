@@ -63,7 +63,7 @@ function withoutInvisibleEnd(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}]+$/u, '');
 }
 
-const extensionAfter = /^,? ?(?:ext(?:n|ension)?|x)[ .:-]{0,3}(\d{1,6})(?!\d)/i;
+const extensionAfter = /^[,;]? ?(?:ext(?:n|ension)?|x)[ .:=-]{0,3}(\d{1,6})(?!\d)/i;
 
 /** Digits glued to letters are an identifier; # and * make codes, % and `/-` amounts, `@host.` an e-mail address. */
 const gluedBefore = /(?:[\p{Script=Latin}_#+]|[\d#]\*+)$/u;

@@ -248,6 +248,7 @@ describe('findPhoneNumbers finds', () => {
     'Aadhaar 1234 5678 9012, Mob 9876543210',
     'UTR 412345678901, mobile 9876543210',
     'Order desk contact 9876543210',
+    'Account manager: Priya, 98765 43210',
     'In border towns: 9876543210',
     'Prefer 9876543210',
     'Cars 9876543210',
@@ -265,6 +266,10 @@ describe('findPhoneNumbers does not find', () => {
     // Wrong lengths.
     '98765 4321',
     '987654321',
+    '987654321 0',
+    '9 876543210',
+    '1 800 123 4567',
+    '1-800-123-4567',
     '98765432101',
     '98765 432101',
     '98765 43210 1',
@@ -449,12 +454,15 @@ describe('findPhoneNumbers', () => {
     ]);
   });
 
-  it.each(['022-67890123 ext 45', '022-67890123 ext. 45', '022 67890123x45', '022-67890123, Extn: 45'])(
-    'keeps the extension of %j',
-    (text) => {
-      expect(findPhoneNumbers(text, 'IN')).toMatchObject([{ e164: '+912267890123', extension: '45' }]);
-    },
-  );
+  it.each([
+    '022-67890123 ext 45',
+    '022-67890123 ext. 45',
+    '022 67890123x45',
+    '022-67890123, Extn: 45',
+    '022-67890123;ext=45',
+  ])('keeps the extension of %j', (text) => {
+    expect(findPhoneNumbers(text, 'IN')).toMatchObject([{ e164: '+912267890123', extension: '45' }]);
+  });
 
   it.each(['1800 123 4567', '1800-123-4567', '1860-266-6666', '18001234567', '+91 1800 123 4567'])(
     'marks %j as a number of its own kind',
