@@ -17,8 +17,8 @@ import { type Arguments, parseArguments, UsageError } from './arguments.ts';
 import { createBrowserOpener } from './browser-opener.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { createForkedHelpers } from './forked-helpers.ts';
-import { findStarter } from './starter-watch.ts';
 import { startBrowserServer } from './server.ts';
+import { findStarter } from './starter-watch.ts';
 import { stopRequest } from './stop-request.ts';
 
 /** How long stopping may take, ms: what hangs then is left behind. Nothing is lost: a write is durable or never was. */
