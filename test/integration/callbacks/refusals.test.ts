@@ -104,7 +104,8 @@ describe('a body that is not a whole StatusCallback changes nothing', () => {
 
   it.each(refused)('%s: %i', async (_what, status, headers, body) => {
     const server = await listen();
-    const answer = await sendRaw(server.port, rawRequest('POST', callPath, headers, body));
+    const request = rawRequest('POST', callPath, { ...headers, Connection: 'keep-alive' }, body);
+    const answer = await sendRaw(server.port, request);
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatch(/^connection: close$/im);
     expect(server.delivered).toEqual([]);
@@ -129,6 +130,14 @@ describe('a body that is not a whole StatusCallback changes nothing', () => {
       Expect: '100-continue',
     });
     expect((await sendRaw(server.port, announced)).status).toBe(413);
+  });
+
+  it('a sender who reads only once it has sent 8 MB still gets its 413', async () => {
+    const server = await listen();
+    const socket = await openSocket(server.port);
+    const request = rawRequest('POST', callPath, form, part('Status', 'x'.repeat(8_000_000)) + end);
+    await new Promise((sent) => socket.write(request, sent));
+    expect((await readAnswer(socket)).status).toBe(413);
   });
 
   it.each([
