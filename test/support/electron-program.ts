@@ -78,7 +78,7 @@ export function startElectronProgram(dataDir: string, app = path.resolve('.')): 
           // The other side is control.ts itself; what it answers has come through JSON.
           else resolve(answer.value as Awaited<ReturnType<Control[typeof name]>>);
         });
-        child.send({ id, name, args } satisfies Question);
+        child.send({ id, name, args } satisfies Question, (error) => error && reject(error));
       }),
     ended,
     output,
