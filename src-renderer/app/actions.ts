@@ -57,8 +57,7 @@ export interface Action {
   readonly run: (context: ActionContext) => void;
 }
 
-const onListScreen = ({ path }: ActionContext) =>
-  path.startsWith('/contacts') || path.startsWith('/history');
+const onListScreen = ({ path }: ActionContext) => path.startsWith('/contacts') || path.startsWith('/history');
 
 /**
  * All that a person can do from anywhere, once: the sidebar, the palette, the shortcuts and the help sheet are drawn

@@ -15,7 +15,7 @@ import './bands.css';
 export function Bands() {
   const { data: status } = useQuery(statusQuery);
   return (
-    <>
+    <section aria-label={t('app.notices')}>
       <LostBand />
       <PracticeBand />
       {status?.vault.kind === 'memory' && (
@@ -27,7 +27,7 @@ export function Bands() {
       {status?.notices.map((notice) => (
         <Notice key={notice.code} notice={notice} />
       ))}
-    </>
+    </section>
   );
 }
 
@@ -87,6 +87,21 @@ function Notice({ notice }: { readonly notice: AppStatus['notices'][number] }) {
           title={t('notice.settingsSetAside')}
           text={t('notice.settingsSetAsideTodo', { file: notice.file })}
         >
+          {dismiss}
+        </Band>
+      );
+    case 'settings-ignored':
+      return (
+        <Band
+          title={t('notice.settingsIgnored', { names: notice.names.join(', ') })}
+          text={t('notice.settingsIgnoredTodo')}
+        >
+          {dismiss}
+        </Band>
+      );
+    case 'provisioning':
+      return (
+        <Band title={t('notice.provisioning')} text={notice.problems.join(' ')}>
           {dismiss}
         </Band>
       );

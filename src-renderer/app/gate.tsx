@@ -10,10 +10,7 @@ import { Logo } from './logo.tsx';
 /** Shows the app once the core was reached, and keeps it fed; else says how to get there. */
 export function Gate({ children }: { readonly children: ReactNode }) {
   const state = useSyncExternalStore(connection.subscribe, connection.state);
-  useEffect(
-    () => (state === 'open' ? startLiveUpdates(api, queryClient, announceCall) : undefined),
-    [state],
-  );
+  useEffect(() => (state === 'open' ? startLiveUpdates(api, queryClient, announceCall) : undefined), [state]);
   switch (state) {
     case 'open':
     case 'lost':

@@ -30,12 +30,12 @@ export function HelpSheet() {
       <h3 className="section-label help-group">{t('help.inLists')}</h3>
       <Keys>
         <Row label={t('help.move')} keys={['↑', '↓', 'PgUp', 'PgDn', 'Home', 'End']} />
-        <Row label={t('help.open')} keys={['↵']} />
+        <Row label={t('help.open')} keys={['Enter']} />
       </Keys>
       <h3 className="section-label help-group">{t('help.inDial')}</h3>
       <Keys>
         <Row label={t('help.choose')} keys={['↑', '↓']} />
-        <Row label={t('help.call')} keys={['↵']} />
+        <Row label={t('help.call')} keys={['Enter']} />
         <Row label={t('help.clear')} keys={['Esc']} />
       </Keys>
     </Modal>

@@ -55,7 +55,7 @@ export function Palette({ actions }: { readonly actions: readonly ReadyAction[] 
       scrollable
       maxHeight={420}
       nothingFound={t('app.paletteEmpty')}
-      aria-label={t('app.palette')}
+      attributes={{ content: { 'aria-label': t('app.palette') } }}
       searchProps={{
         'aria-label': t('app.palettePlaceholder'),
         placeholder: t('app.palettePlaceholder'),

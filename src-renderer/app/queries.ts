@@ -59,8 +59,7 @@ export const callQuery = (id: string) =>
 export const contactListQuery = (query: string) =>
   infiniteQueryOptions({
     queryKey: ['contacts', query] as const,
-    queryFn: ({ pageParam, signal }) =>
-      api.contacts.list({ query, after: pageParam, limit: 50 }, { signal }),
+    queryFn: ({ pageParam, signal }) => api.contacts.list({ query, after: pageParam, limit: 50 }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     staleTime: 0,

@@ -37,7 +37,6 @@ export function Sidebar() {
               to={to}
               activeOptions={{ exact }}
               className="nav-link"
-              aria-label={t(`actions.${id}`)}
               aria-keyshortcuts={key && ariaShortcut(key, isMac)}
             >
               {action && <action.Sign size={18} stroke={1.75} aria-hidden />}
@@ -67,7 +66,11 @@ function LineBox() {
         <Sign size={16} stroke={1.75} aria-hidden />
         <span>{t(line)}</span>
       </p>
-      {!practice && (
+      {practice ? (
+        <p className="second line-hint">
+          <span>{t('line.practiceHint')}</span>
+        </p>
+      ) : (
         <p className="second line-tunnel" data-state={status.tunnel.state} title={reachable}>
           {status.tunnel.state === 'failed' ? (
             <IconPlugConnectedX size={16} stroke={1.75} aria-hidden />

@@ -30,6 +30,9 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   }
 };
 
+/** A dialog's title is in a `header`, which is not the page's banner. */
+const notBanner = { header: { role: 'none' } };
+
 /** Mantine's parts in the tokens of theme.css: measures here, colours below. */
 export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
@@ -46,9 +49,17 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle' } },
     // The page itself never scrolls, so there is nothing to lock.
     Modal: {
-      defaultProps: { lockScroll: false, centered: true, radius: 'lg', transitionProps: { duration: 120 } },
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        radius: 'lg',
+        transitionProps: { duration: 120 },
+        attributes: notBanner,
+      },
     },
-    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 200 } } },
+    Drawer: {
+      defaultProps: { lockScroll: false, transitionProps: { duration: 200 }, attributes: notBanner },
+    },
     Select: { defaultProps: { allowDeselect: false, comboboxProps: { transitionProps: { duration: 0 } } } },
   },
 });

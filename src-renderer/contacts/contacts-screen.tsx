@@ -68,10 +68,7 @@ export function ContactsScreen() {
       }
       panel={
         contactId !== undefined && (
-          <SidePanel
-            label={contactId === 'new' ? t('contacts.newTitle') : t('app.details')}
-            onClose={close}
-          >
+          <SidePanel label={contactId === 'new' ? t('contacts.newTitle') : t('app.details')} onClose={close}>
             {contactId === 'new' ? (
               <NewContact onDone={open} onCancel={close} />
             ) : (

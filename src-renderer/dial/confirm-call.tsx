@@ -21,7 +21,6 @@ export function ConfirmCall({
   const { who, warnings } = shown.current ?? { who: '', warnings: [] };
   return (
     <Modal
-      role="alertdialog"
       opened={confirm !== null}
       onClose={onLeave}
       title={t('dial.confirmTitle', { who })}

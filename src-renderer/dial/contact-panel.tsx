@@ -20,7 +20,11 @@ export function ContactPanel({ verdict }: { readonly verdict: Verdict }) {
           <Avatar name="" large />
           <div>
             <h2>{verdict.numberText}</h2>
-            <Link to="/contacts/$contactId" params={{ contactId: 'new' }} search={{ number: verdict.numberText }}>
+            <Link
+              to="/contacts/$contactId"
+              params={{ contactId: 'new' }}
+              search={{ number: verdict.numberText }}
+            >
               {t('dial.addContact')}
             </Link>
           </div>

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } f
 import { settingsQuery, suggestionsQuery, verdictQuery } from '../app/queries.ts';
 import { useStore } from '../app/store.ts';
 import { dialBoxId } from '../app/use-actions.ts';
-import { Avatar, Kbd } from '../ui/parts.tsx';
+import { Avatar, EnterKey } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import { boxAction } from './combobox-keys.ts';
 import { ConfirmCall } from './confirm-call.tsx';
@@ -31,7 +31,15 @@ export function DialBox() {
     setActive(null);
     box.current?.focus();
   }, []);
-  const call = usePlaceCall(clear);
+  const call = usePlaceCall(
+    useCallback(
+      (number) => {
+        // What was typed meanwhile is meant for the next call.
+        if (!mayBeNumber(dialText.get()) || dialText.get().trim() === number) clear();
+      },
+      [clear],
+    ),
+  );
 
   const { data: settings } = useQuery(settingsQuery);
   const typedNumber = mayBeNumber(text) ? text : null;
@@ -131,7 +139,7 @@ export function DialBox() {
           variant={canCall(aim) ? 'filled' : 'default'}
           disabled={!canCall(aim)}
           onClick={() => press(chosen)}
-          rightSection={<Kbd>↵</Kbd>}
+          rightSection={<EnterKey />}
         >
           {t('dial.call')}
         </Button>

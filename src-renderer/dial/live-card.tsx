@@ -26,7 +26,12 @@ export function LiveCard({ call }: { readonly call: CallView }) {
   const headingId = `call-${call.id}`;
   const sub = meaning(call);
   return (
-    <article className="card live-card" data-status={call.status} data-ended={ended || undefined} aria-labelledby={headingId}>
+    <article
+      className="card live-card"
+      data-status={call.status}
+      data-ended={ended || undefined}
+      aria-labelledby={headingId}
+    >
       <header className="live-head">
         <span className="live-phone" aria-hidden>
           <IconPhone size={20} stroke={1.75} />

@@ -1,18 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { practiceEndingsQuery } from '../app/queries.ts';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { en } from '../words/en.ts';
 import { t } from '../words/words.ts';
 import { dialText } from './dial-text.ts';
 
+const fewEndings = 6;
+
 /** Numbers that play each outcome of the practice line: a press fills the box. */
 export function PracticeEndings({ onFill }: { readonly onFill: () => void }) {
   const { data: endings } = useQuery(practiceEndingsQuery);
+  const [all, setAll] = useState(false);
   if (endings === undefined) return null;
   return (
     <>
       <p className="second">{t('dial.endingsHint')}</p>
       <ul className="endings">
-        {endings.map(({ ending, example, outcome }) => (
+        {(all ? endings : endings.slice(0, fewEndings)).map(({ ending, example, outcome }) => (
           <li key={ending}>
             <button
               type="button"
@@ -27,6 +32,9 @@ export function PracticeEndings({ onFill }: { readonly onFill: () => void }) {
           </li>
         ))}
       </ul>
+      <Button size="xs" className="endings-more" aria-expanded={all} onClick={() => setAll(!all)}>
+        {all ? t('dial.endingsFew') : t('dial.endingsAll', { count: endings.length })}
+      </Button>
     </>
   );
 }

@@ -24,7 +24,7 @@ export function RecentCalls({ onFill }: { readonly onFill: () => void }) {
           <button
             type="button"
             className="recent-fill"
-            aria-label={t('dial.recentFill', { who: `${callee(call)}, ${t(`status.${call.status}`)}` })}
+            title={t('dial.recentFill')}
             onClick={() => {
               dialText.set(call.numberText);
               onFill();

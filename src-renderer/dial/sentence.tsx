@@ -42,8 +42,7 @@ export function Sentence({ aim, line }: { readonly aim: Aim; readonly line: Sett
   if (verdict.doNotCall !== null) {
     return (
       <Say Sign={IconBan} tone="bad">
-        <strong>{t('dial.doNotCall', { why: verdict.doNotCall.why })}</strong>{' '}
-        {recordedBy(verdict.doNotCall)}
+        <strong>{t('dial.doNotCall', { why: verdict.doNotCall.why })}</strong> {recordedBy(verdict.doNotCall)}
       </Say>
     );
   }

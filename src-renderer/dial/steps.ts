@@ -24,8 +24,7 @@ export function hasSteps(status: CallStatus): boolean {
 /** The four steps of a call that was sent. Exotel may skip one: an ended call need not have been answered. */
 export function stepsOf(status: CallStatus, endedAt: number | null, events: readonly CallEvent[]): Step[] {
   const sent = events.findLast((event) => event.type === 'sending')?.at ?? null;
-  const accepted =
-    events.find((event) => event.type === 'accepted' || event.type === 'reported')?.at ?? null;
+  const accepted = events.find((event) => event.type === 'accepted' || event.type === 'reported')?.at ?? null;
   const answered = events.find(saysAnswered)?.at ?? null;
   const ended = isTerminal(status);
   const wasAnswered = answered !== null || status === 'answered' || status === 'completed';

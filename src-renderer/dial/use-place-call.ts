@@ -29,8 +29,8 @@ export interface PlaceCall {
   readonly forgetProblem: () => void;
 }
 
-/** Places calls; `onPlaced` runs once a call is written and about to be sent. */
-export function usePlaceCall(onPlaced: () => void): PlaceCall {
+/** Places calls; `onPlaced` runs, with what was called, once a call is written and about to be sent. */
+export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
   const busy = useRef(false);
   const [asked, setAsked] = useState<{ intent: Intent; warnings: readonly Warning[] } | null>(null);
   const [problem, setProblem] = useState<PlaceProblem | null>(null);
@@ -48,7 +48,7 @@ export function usePlaceCall(onPlaced: () => void): PlaceCall {
       busy.current = false;
       if (data !== undefined) {
         takeCall(queryClient, data);
-        onPlaced();
+        onPlaced(number);
       } else if (!isDefined) setProblem(lostProblem());
       else if (error.code === 'NEEDS_CONFIRMATION') setAsked({ intent, warnings: error.data.warnings });
       else setProblem(declinedProblem(error));

@@ -39,11 +39,13 @@ function Story({ call, events }: { readonly call: CallView; readonly events: rea
         </div>
       </div>
       <div className="detail-state">
-        <StatusPill status={call.status} />
-        {call.durationSeconds !== null && <span>{clock(call.durationSeconds)}</span>}
+        <p className="row-of">
+          <StatusPill status={call.status} />
+          {call.durationSeconds !== null && <span>{clock(call.durationSeconds)}</span>}
+        </p>
+        {meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}
+        <ReasonCallout call={call} />
       </div>
-      {meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}
-      <ReasonCallout call={call} />
       <DetailButtons call={call} />
       {call.status === 'completed' && (
         <Section label={t('history.recording')}>

@@ -37,7 +37,8 @@ export function HistoryScreen() {
     setQuery('');
     setGroups(new Set());
   };
-  const toggle = (group: StatusGroup) => setGroups((before) => new Set(statusGroupNames.filter((name) => before.has(name) !== (name === group))));
+  const toggle = (group: StatusGroup) =>
+    setGroups((before) => new Set(statusGroupNames.filter((name) => before.has(name) !== (name === group))));
 
   return (
     <Screen
@@ -61,7 +62,13 @@ export function HistoryScreen() {
       <div className="list-screen">
         <div className="chips" role="group" aria-label={t('history.filter')}>
           {statusGroupNames.map((group) => (
-            <Chip key={group} size="xs" radius="md" checked={groups.has(group)} onChange={() => toggle(group)}>
+            <Chip
+              key={group}
+              size="xs"
+              radius="md"
+              checked={groups.has(group)}
+              onChange={() => toggle(group)}
+            >
               {t(`history.filterGroup.${group}`)}
             </Chip>
           ))}

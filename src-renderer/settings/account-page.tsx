@@ -22,7 +22,7 @@ export function AccountPage({ view }: { readonly view: SettingsView }) {
         <ChoiceSetting
           view={view}
           name="line"
-          label={t('settings.account.lineTitle')}
+          label={t('settings.account.line')}
           hint={t('settings.account.lineHint')}
           value={view.values.line}
           choices={[

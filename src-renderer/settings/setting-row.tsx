@@ -28,7 +28,11 @@ export function SettingRow({
   return (
     <div className="setting">
       <div className="setting-words">
-        {id === undefined ? <span className="setting-label">{label}</span> : <label htmlFor={id}>{label}</label>}
+        {id === undefined ? (
+          <span className="setting-label">{label}</span>
+        ) : (
+          <label htmlFor={id}>{label}</label>
+        )}
         <p className="second" id={id && `${id}-hint`}>
           {hint}
         </p>

@@ -43,7 +43,8 @@ export function meaning(call: CallView): string {
 
 /** What the announcer says as a call moves. */
 export function announcement(call: CallView, who: string): string {
-  if (call.status !== 'rejected' && call.status !== 'unconfirmed') return t(`announce.${call.status}`, { who });
+  if (call.status !== 'rejected' && call.status !== 'unconfirmed')
+    return t(`announce.${call.status}`, { who });
   const reason = call.reason === null ? null : reasonWords(call.reason);
   return t(`announce.${call.status}`, {
     who,

@@ -68,9 +68,9 @@ export function initials(name: string): string {
   return first === undefined ? '#' : `${first}${last ?? ''}`.toUpperCase();
 }
 
-/** `80bfbec2…5211`: enough of a Sid to tell it from others. */
+/** `80bf…5211`: enough of a Sid to tell it from others. */
 export function shortSid(sid: string): string {
-  return sid.length > 14 ? `${sid.slice(0, 8)}…${sid.slice(-4)}` : sid;
+  return sid.length > 10 ? `${sid.slice(0, 4)}…${sid.slice(-4)}` : sid;
 }
 
 /** Digits apart, so that a screen reader says them one by one. */

@@ -1,25 +1,39 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, type Icon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCornerDownLeft,
+  IconInfoCircle,
+  type Icon,
+} from '@tabler/icons-react';
+import type { ReactElement, ReactNode } from 'react';
 import { t } from '../words/words.ts';
 import { initials } from './format.ts';
 import './ui.css';
 
 /** A key, where it acts. Only seen: the accessible names of controls stay plain. */
-export function Kbd({ children }: { readonly children: string }) {
-  return (
+export function Kbd({ children }: { readonly children: string | ReactElement }) {
+  // A text is drawn by the style sheet, so that it is no part of the text of its control.
+  return typeof children === 'string' ? (
+    <kbd className="kbd" aria-hidden data-text={children} />
+  ) : (
     <kbd className="kbd" aria-hidden>
       {children}
     </kbd>
   );
 }
 
-export function Avatar({ name, large = false }: { readonly name: string; readonly large?: boolean }) {
+/** The Enter key, drawn: many typefaces lack its sign. */
+export function EnterKey() {
   return (
-    <span className="avatar" data-large={large || undefined} aria-hidden>
-      {initials(name)}
-    </span>
+    <Kbd>
+      <IconCornerDownLeft size={12} stroke={2} />
+    </Kbd>
   );
+}
+
+export function Avatar({ name, large = false }: { readonly name: string; readonly large?: boolean }) {
+  return <span className="avatar" data-large={large || undefined} data-text={initials(name)} aria-hidden />;
 }
 
 const calloutSigns = {

@@ -23,10 +23,7 @@ export function ReasonCallout({ call }: { readonly call: CallView }) {
   if (call.reason === null) return null;
   const { what, called, todo, quote } = reasonWords(call.reason);
   const settings = mendedInSettings.has(call.reason.code) && call.line.kind === 'account' && (
-    <Button
-      size="xs"
-      onClick={() => void navigate({ to: '/settings/$page', params: { page: 'account' } })}
-    >
+    <Button size="xs" onClick={() => void navigate({ to: '/settings/$page', params: { page: 'account' } })}>
       {t('dial.openSettings')}
     </Button>
   );

@@ -18,18 +18,16 @@ export function Screen({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="screen" data-panel={panel ? '' : undefined}>
+    // Reached by the skip link.
+    <main id="content" tabIndex={-1} className="screen" data-panel={panel ? '' : undefined}>
       <header className="screen-top">
         <h1>{title}</h1>
         <div className="screen-tools">{tools}</div>
         <PaletteButton />
       </header>
-      {/* Reached by the skip link. */}
-      <main id="content" tabIndex={-1} className="screen-content">
-        {children}
-      </main>
+      <div className="screen-content">{children}</div>
       {panel}
-    </div>
+    </main>
   );
 }
 

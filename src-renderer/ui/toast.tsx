@@ -5,13 +5,7 @@ import { t } from '../words/words.ts';
 const showForMs = 10_000;
 
 /** A short word on what was just done, with a way back. Nothing that needs action goes here: a toast goes by itself. */
-export function showToast({
-  message,
-  undo,
-}: {
-  readonly message: string;
-  readonly undo?: () => void;
-}): void {
+export function showToast({ message, undo }: { readonly message: string; readonly undo?: () => void }): void {
   const id = crypto.randomUUID();
   showNotification({
     id,

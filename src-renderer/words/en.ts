@@ -25,6 +25,7 @@ export const en = {
     failed: 'This could not be read.',
     failedTodo: 'Nothing was changed and nobody was called. Try again; if it stays so, restart Flowdial.',
     practice: 'practice',
+    notices: 'Notices',
   },
   actions: {
     newCall: 'New call',
@@ -64,7 +65,8 @@ export const en = {
     lostTodo: 'What you see may be old. Trying to reach it again; calls already with Exotel go on.',
     retry: 'Try now',
     refusedTitle: 'Open Flowdial again',
-    refusedWhat: 'This window’s link was used already, is too old, or belongs to an earlier start of Flowdial.',
+    refusedWhat:
+      'This window’s link was used already, is too old, or belongs to an earlier start of Flowdial.',
     refusedTodo:
       'Open the link that Flowdial printed in the terminal when it started, or choose “Open a further window” in a Flowdial window that still works. If none is open, start Flowdial again.',
     again: 'Try this window again',
@@ -78,6 +80,7 @@ export const en = {
   line: {
     label: 'Line and reachability',
     practice: 'Practice line',
+    practiceHint: 'Nobody is called',
     account: 'My account',
     accountIncomplete: 'My account, not set up yet',
     switchRefused_one: 'The line cannot change while a call is on its way. Try again when it has been sent.',
@@ -102,7 +105,8 @@ export const en = {
       'bad-token': 'ngrok refused the token: copy it again from the ngrok dashboard.',
       offline: 'This computer is offline, or a firewall keeps ngrok out.',
       'no-answer': 'ngrok did not answer in time.',
-      'domain-refused': 'ngrok refused the domain: check that it belongs to this account and is not in use elsewhere.',
+      'domain-refused':
+        'ngrok refused the domain: check that it belongs to this account and is not in use elsewhere.',
       untrusted: 'The connection to ngrok is not trusted: an office proxy may be replacing its certificate.',
       stopped: 'The public address closed by itself.',
       'bad-url': 'Your public address does not lead to this computer.',
@@ -111,9 +115,13 @@ export const en = {
   },
   notice: {
     vaultMemory: 'Your key and token are kept for this run only.',
-    vaultMemoryTodo: 'This computer offers no keychain ({{problem}}), so they must be entered again after a restart.',
+    vaultMemoryTodo:
+      'This computer offers no keychain ({{problem}}), so they must be entered again after a restart.',
     settingsSetAside: 'The settings could not be read, so defaults are in use.',
     settingsSetAsideTodo: 'The damaged file was kept: {{file}}',
+    settingsIgnored: 'Some saved settings do not fit any more and were not taken: {{names}}.',
+    settingsIgnoredTodo: 'Their defaults are in use; check them in Settings.',
+    provisioning: 'Something in the environment that Flowdial was started with needs a look.',
     callsInterrupted_one: 'Flowdial ended while a call was being sent.',
     callsInterrupted_other: 'Flowdial ended while {{count}} calls were being sent.',
     callsInterruptedTodo:
@@ -139,8 +147,8 @@ export const en = {
   headline: {
     queued: '{{who}} waits for a turn',
     held: 'Still call {{who}}?',
-    dialing: 'Asking Exotel to ring {{who}}',
-    'in-progress': 'Exotel is calling {{who}}',
+    dialing: 'Sending the call to {{who}}',
+    'in-progress': 'Calling {{who}}',
     answered: '{{who}} picked up',
     completed: 'The call to {{who}} has ended',
     'no-answer': '{{who}} did not answer',
@@ -257,7 +265,8 @@ export const en = {
       choose: 'Choose one of the numbers with the arrow keys.',
       nobody: 'No contact is called that.',
       short: 'Type the whole number.',
-      notDialable: 'This is no number that Exotel can dial. A mobile has 10 digits; a landline needs its STD code.',
+      notDialable:
+        'This is no number that Exotel can dial. A mobile has 10 digits; a landline needs its STD code.',
       account: 'Rings <b>{{who}}</b> from <b>{{from}}</b>, then connects the call to your flow.',
       accountNoFrom: 'Rings <b>{{who}}</b>, then connects the call to your flow.',
       practice: 'Plays a call to <b>{{who}}</b> on the practice line. Nobody is called.',
@@ -304,7 +313,7 @@ export const en = {
     recent: 'Recent',
     recentEmpty: 'Calls that you make appear here.',
     recentOpen: 'Open the call to {{who}}',
-    recentFill: 'Fill in {{who}}',
+    recentFill: 'Put this number into the box',
     allHistory: 'All history',
     steps: 'Progress of the call',
     step: { sent: 'Sent', accepted: 'Accepted', answered: 'Answered', ended: 'Ended' },
@@ -317,8 +326,11 @@ export const en = {
     dndWhy: 'Exotel: the number is on DND',
     sid: 'Sid {{sid}}',
     endings: 'Practice numbers',
-    endingsHint: 'The last digits of a number choose how the practice call goes. All other numbers are answered.',
+    endingsHint:
+      'The last digits of a number choose how the practice call goes. All other numbers are answered.',
     endingAny: 'any other',
+    endingsAll: 'Show all {{count}}',
+    endingsFew: 'Show fewer',
     /** What the practice line plays, by the names that the core gives. */
     outcome: {
       completed: 'picks up, with a recording',
@@ -355,7 +367,7 @@ export const en = {
     queued: 'Queued: {{who}}',
     held: 'Held: {{who}}',
     dialing: 'Dialing {{who}}',
-    'in-progress': 'In progress: Exotel is calling {{who}}',
+    'in-progress': 'In progress: calling {{who}}',
     answered: 'Answered: {{who}}',
     completed: 'Completed: call to {{who}}',
     'no-answer': 'No answer from {{who}}',
@@ -425,8 +437,8 @@ export const en = {
     sending: 'Sent to Exotel',
     sendingAgain: 'Sent to Exotel again (attempt {{attempt}})',
     byAsking: 'without a public address: outcomes are asked for',
-    accepted: 'Exotel accepted it',
-    acceptedSid: 'Exotel accepted it; Sid {{sid}}',
+    accepted: 'Accepted by Exotel',
+    acceptedSid: 'Accepted; Sid {{sid}}',
     refused: 'Refused: {{what}}',
     rateLimited: 'Exotel asked to slow down; tried again at {{time}}',
     notSentAgain: 'Not sent: {{what}} It is tried again.',
@@ -528,6 +540,7 @@ export const en = {
     lost: 'Not saved: Flowdial’s core does not answer.',
     account: {
       lineTitle: 'Line',
+      line: 'Calls go out on',
       lineHint: 'Where calls go. On the practice line nobody is called and nothing is charged.',
       linePractice: 'Practice line',
       lineAccount: 'My account',
@@ -589,7 +602,8 @@ export const en = {
       writingToday: 'Today’s form',
       phoneTitle: 'ExoPhone',
       callerId: 'ExoPhone',
-      callerIdHint: 'The number that customers see. Press Load to choose from the account’s list, or type it.',
+      callerIdHint:
+        'The number that customers see. Press Load to choose from the account’s list, or type it.',
       callerIdBad: 'An ExoPhone has at most 20 characters.',
       load: 'Load the list',
       loading: 'Asking Exotel…',
@@ -625,7 +639,8 @@ export const en = {
       askAgainSecondsHint: 'The same number within this time asks first. 0: never.',
       askAgainSecondsBad: 'Write a whole number from 0 to 3600.',
       repName: 'Your name',
-      repNameHint: 'Written beside what you do, such as do-not-call entries. Empty: this computer’s user name.',
+      repNameHint:
+        'Written beside what you do, such as do-not-call entries. Empty: this computer’s user name.',
       repNameBad: 'At most 200 characters.',
     },
     callbacks: {
