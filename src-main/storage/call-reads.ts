@@ -5,7 +5,7 @@ import type { StoredEvent } from '../../src-shared/contract/calls.ts';
 import { contactIdByNumber, contactsHolding } from './contact-reads.ts';
 import { cutPage, readPageKey, writePageKey } from './page-key.ts';
 import { jsonColumn, prepare } from './query.ts';
-import { type Condition, isIndexed, readQuery, rowsHolding } from './search.ts';
+import { type Condition, join, readQuery, rowsHolding } from './search.ts';
 import type { StoredCall } from './storage.ts';
 
 /** As the same names in {@link Storage.calls}. */
@@ -68,7 +68,7 @@ export function callReads(db: DatabaseSync): CallReads {
     list({ query, statuses, after, limit }) {
       const [placedAt, id] =
         after === null ? [Number.MAX_SAFE_INTEGER, ''] : readPageKey(after, z.int().nonnegative());
-      const sought = matching(query);
+      const sought = matching(db, query);
       const found = prepare(
         db,
         `${selectCalls(`INDEXED BY ${sought.index}`)}
@@ -85,36 +85,45 @@ export function callReads(db: DatabaseSync): CallReads {
   };
 }
 
+/** With so many numbers found, their calls are so frequent that a walk over all calls soon has a page of them. */
+const manyNumbers = 1000;
+
 /**
- * Which calls a query asks for, and the index to take. An indexed term has few numbers: their calls are collected and
- * sorted. One or two characters fit so many that the walk from the newest call down soon has a page.
+ * Which calls a query asks for, and the index that is fast for them: the calls of a few numbers are collected and
+ * sorted; those of many are met on the walk from the newest call down.
  */
-function matching(query: string): Condition & { readonly index: 'calls_by_time' | 'calls_by_digits' } {
+function matching(
+  db: DatabaseSync,
+  query: string,
+): Condition & { readonly index: 'calls_by_time' | 'calls_by_digits' } {
   const { words, digits } = readQuery(query);
   if (words.length === 0) return { sql: 'TRUE', values: [], index: 'calls_by_time' };
   const named = contactsHolding(words, ['names']);
-  const numbers: Condition[] = [
-    {
-      sql: `SELECT substr(e164, 2) FROM contact_numbers JOIN contacts ON contacts.id = contact_id
-            WHERE e164 IS NOT NULL AND removed_at IS NULL AND ${named.sql}`,
-      values: named.values,
-    },
-  ];
-  if (digits !== null) {
-    const rows = rowsHolding('called_numbers', ['digits'], digits);
-    numbers.push({
-      sql: `SELECT digits FROM called_numbers WHERE rowid IN (${rows.sql})`,
-      values: rows.values,
-    });
-  }
-  const any = {
-    sql: numbers.map(({ sql }) => sql).join(' UNION '),
-    values: numbers.flatMap(({ values }) => values),
+  const ofContacts: Condition = {
+    sql: `SELECT substr(e164, 2) FROM contact_numbers JOIN contacts ON contacts.id = contact_id
+          WHERE e164 IS NOT NULL AND removed_at IS NULL AND ${named.sql}`,
+    values: named.values,
   };
-  const few = isIndexed(digits ?? '') || words.some(isIndexed);
+  const numbers = digits === null ? ofContacts : either(ofContacts, digits);
+  const found = prepare(
+    db,
+    `SELECT count(*) AS count FROM (${numbers.sql} LIMIT ${manyNumbers})`,
+    z.object({ count: z.int() }),
+  ).first(...numbers.values);
+  if (found?.count !== manyNumbers) {
+    return { sql: `calls.digits IN (${numbers.sql})`, values: numbers.values, index: 'calls_by_digits' };
+  }
+  // Each call is asked itself, before the list of contacts' numbers is made.
+  const walk: Condition[] = [{ sql: `calls.digits IN (${ofContacts.sql})`, values: ofContacts.values }];
+  if (digits !== null) walk.unshift({ sql: 'instr(calls.digits, ?) > 0', values: [digits] });
+  return { ...join(walk, 'OR'), index: 'calls_by_time' };
+}
+
+/** The numbers of one list, and the called numbers with these digits. */
+function either(numbers: Condition, digits: string): Condition {
+  const holding = rowsHolding('called_numbers', ['digits'], digits);
   return {
-    sql: `calls.digits IN (${any.sql})`,
-    values: any.values,
-    index: few ? 'calls_by_digits' : 'calls_by_time',
+    sql: `${numbers.sql} UNION ALL SELECT digits FROM called_numbers WHERE rowid IN (${holding.sql})`,
+    values: [...numbers.values, ...holding.values],
   };
 }

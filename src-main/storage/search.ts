@@ -40,8 +40,8 @@ export function readQuery(query: string): Sought {
   return { words, digits: digits === '' || /\p{L}/u.test(text) ? null : digits };
 }
 
-/** The index knows no piece of a text that is shorter than this: it holds trigrams. */
-export function isIndexed(term: string): boolean {
+/** The index holds trigrams: it knows no piece of a text that is shorter. */
+function isIndexed(term: string): boolean {
   return Array.from(term).length >= 3;
 }
 

@@ -59,6 +59,11 @@ describe('the list of calls', () => {
     expect(found.flat()).toEqual(newestFirst);
     expect(await pages(storage, 1000)).toHaveLength(1);
 
+    // So many numbers are found another way than a few.
+    expect((await pages(storage, 300, '98450')).flat()).toEqual(newestFirst);
+    await Promise.all(calls.map(({ e164 }) => storage.contacts.save(contact('Sharma', [e164]))));
+    expect((await pages(storage, 300, 'sharma')).flat()).toEqual(newestFirst);
+
     const ofOne = await find(storage, '98450 10999');
     expect(ofOne).toEqual([calls[999]?.id]);
     const ofTen = calls.filter(({ e164 }) => e164.includes('1012')).map(({ id }) => id);
@@ -97,23 +102,23 @@ describe('the list of calls', () => {
 });
 
 describe('the search over calls', () => {
-  it.each([
-    '98450 12345',
-    '+91 98450',
-    '098450-12345',
-    '(984) 501',
-    '12345',
-    '0091 98450',
-    '९८४५०',
-    '45',
-    '9',
-  ])('finds the digits of "%s" in a number, however they are written', async (query) => {
+  it('finds digits in a number, however they are written', async () => {
     const storage = await storageForTest();
     const id = await placeCall(storage, placed(priya));
-    await placeCall(storage, placed('+918067676767'));
-    const found = await find(storage, query);
-    expect(found).toContain(id);
-    expect(found).toHaveLength(query === '9' ? 2 : 1);
+    const other = await placeCall(storage, placed('+918067676767', { at: noon + 1 }));
+    const forms = [
+      '98450 12345',
+      '+91 98450',
+      '098450-12345',
+      '(984) 501',
+      '12345',
+      '0091 98450',
+      '९८४५०',
+      '45',
+    ];
+    for (const query of forms) expect(await find(storage, query), query).toEqual([id]);
+    expect(await find(storage, '9')).toEqual([other, id]);
+    expect(await find(storage, '98451')).toEqual([]);
   });
 
   it('finds the digits of what is no number', async () => {
@@ -122,16 +127,15 @@ describe('the search over calls', () => {
     expect(await find(storage, '180077')).toEqual([id]);
   });
 
-  it.each(['Priya', 'priya', 'RIY', 'sharma pri', 'प्रिया', 'Acme', 'jose', 'ac'])(
-    'finds "%s" in the name or company of the contact',
-    async (query) => {
-      const storage = await storageForTest();
-      await storage.contacts.save(contact('Priya Sharma प्रिया', [priya], { company: 'ACME José' }));
-      const id = await placeCall(storage, placed(priya));
-      await placeCall(storage, placed(ravi));
-      expect(await find(storage, query)).toEqual([id]);
-    },
-  );
+  it('finds any part of the name or company of the contact', async () => {
+    const storage = await storageForTest();
+    await storage.contacts.save(contact('Priya Sharma प्रिया', [priya], { company: 'ACME José' }));
+    const id = await placeCall(storage, placed(priya));
+    await placeCall(storage, placed(ravi));
+    for (const query of ['Priya', 'priya', 'RIY', 'sharma pri', 'प्रिया', 'Acme', 'jose', 'ac']) {
+      expect(await find(storage, query), query).toEqual([id]);
+    }
+  });
 
   it('does not take a digit of one number for a call to another number of the contact', async () => {
     const storage = await storageForTest();
@@ -140,16 +144,15 @@ describe('the search over calls', () => {
     expect(await find(storage, '98450')).toEqual([]);
   });
 
-  it.each(['"', "'; DROP TABLE calls --", '%', '_', '*', 'a" OR "b', '\u0000', '(', 'NOT'])(
-    'takes %j as text',
-    async (query) => {
-      const storage = await storageForTest();
-      await placeCall(storage, placed(priya));
-      const found = await find(storage, query);
-      // What is nothing but invisible asks for nothing.
-      expect(found).toHaveLength(query === '\u0000' ? 1 : 0);
-    },
-  );
+  it('takes the signs of SQL and of the index as text', async () => {
+    const storage = await storageForTest();
+    const id = await placeCall(storage, placed(priya));
+    for (const query of ['"', "'; DROP TABLE calls --", '%', '_', '*', 'a" OR "b', '(', 'NOT']) {
+      expect(await find(storage, query), query).toEqual([]);
+    }
+    // What is nothing but invisible asks for nothing.
+    expect(await find(storage, '\u0000')).toEqual([id]);
+  });
 });
 
 describe('the contact of a call', () => {

@@ -115,40 +115,42 @@ describe('the list of contacts', () => {
 });
 
 describe('the search over contacts', () => {
-  it.each([
-    ['any part of the name', 'arma'],
-    ['any case', 'PRIYA'],
-    ['any part of the company', 'cme in'],
-    ['words of both, in any order', 'acme priya'],
-    ['Devanagari', 'शर्मा'],
-    ['two letters', 'sh'],
-    ['two letters of Devanagari', 'शर'],
-    ['a name without its accents', 'aime'],
-    ['digits in any form', '98450 123'],
-    ['digits with the country', '+91 98450'],
-    ['digits as dialled within the country', '080 4719'],
-    ['digits and a word', 'priya 98450'],
-    ['two digits', '45'],
-    ['a number in a name', '24'],
-    ['full-width digits', '９８４５０'],
-  ])('finds by %s', async (_, query) => {
+  it('finds by any part of a name, a company or a number', async () => {
     const storage = await storageForTest();
     await storage.contacts.save(
       contact('Priya Sharma शर्मा', [priya, ravi], { company: 'Acme India 24 Aimé' }),
     );
     await storage.contacts.save(contact('Zoe', ['+919000000000']));
-    expect(await names(storage, query)).toEqual(['Priya Sharma शर्मा']);
+    const ways = {
+      'any part of the name': 'arma',
+      'any case': 'PRIYA',
+      'any part of the company': 'cme in',
+      'words of both, in any order': 'acme priya',
+      Devanagari: 'शर्मा',
+      'two letters': 'sh',
+      'two letters of Devanagari': 'शर',
+      'a name without its accents': 'aime',
+      'digits in any form': '98450 123',
+      'digits with the country': '+91 98450',
+      'digits as dialled within the country': '080 4719',
+      'a word and digits': 'priya 98450',
+      'two digits': '45',
+      'a number in a name': '24',
+      'full-width digits': '９８４５０',
+    };
+    for (const [way, query] of Object.entries(ways)) {
+      expect(await names(storage, query), way).toEqual(['Priya Sharma शर्मा']);
+    }
   });
 
-  it.each(['priya zoe', '98451', 'acmepriya', 'sharma\nacme x', '%', '"'])(
-    'does not find by %j',
-    async (query) => {
-      const storage = await storageForTest();
-      await storage.contacts.save(contact('Priya Sharma', [priya, ravi], { company: 'Acme' }));
-      await storage.contacts.save(contact('Zoe', []));
-      expect(await names(storage, query)).toEqual([]);
-    },
-  );
+  it('finds nothing where not every word is there', async () => {
+    const storage = await storageForTest();
+    await storage.contacts.save(contact('Priya Sharma', [priya, ravi], { company: 'Acme' }));
+    await storage.contacts.save(contact('Zoe', []));
+    for (const query of ['priya zoe', '98451', 'sharmaacme', 'acme x', '%', '"']) {
+      expect(await names(storage, query), query).toEqual([]);
+    }
+  });
 });
 
 describe('do-not-call entries', () => {
