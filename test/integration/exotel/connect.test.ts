@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ConnectRequest, ExotelClient } from '../../../src-main/exotel/client.ts';
 import { createExotelClient } from '../../../src-main/exotel/exotel-client.ts';
 import { flowUrl } from '../../../src-main/exotel/hosts.ts';
+import { defaultTimeouts } from '../../../src-main/exotel/transport.ts';
 import { type RawConnection, type RawServer, rawServer } from '../../support/raw-server.ts';
 
 const accepted = readFileSync(new URL('../../fixtures/exotel/connect-accepted.xml', import.meta.url), 'utf8');
@@ -185,7 +186,7 @@ describe('a request that may have arrived is in doubt, and sent once:', () => {
     [
       'answered at too great a length',
       'unreadable-answer',
-      ({ answer }) => answer(200, ' '.repeat(1_100_000)),
+      ({ answer }) => answer(200, accepted + ' '.repeat(1_100_000)),
     ],
     [
       'answered in a trickle without end',
@@ -203,6 +204,26 @@ describe('a request that may have arrived is in doubt, and sent once:', () => {
     const outcome = await clientOf(server.origin).connect(request);
     expect(outcome).toMatchObject({ kind: 'doubted', reason: { code, customerCalled: 'perhaps' } });
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a request waits, each time by its own clock,', () => {
+  it.each<[string, string, (connection: RawConnection) => void]>([
+    ['for an answer', 'UND_ERR_HEADERS_TIMEOUT', () => undefined],
+    [
+      'for more of an answer',
+      'UND_ERR_BODY_TIMEOUT',
+      ({ socket }) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n'),
+    ],
+  ])('%s', async (_, message, misbehave) => {
+    const server = await serve((connection) => always(connection, misbehave));
+    const outcome = await clientOf(server.origin).connect(request);
+    expect(outcome).toMatchObject({ kind: 'doubted', reason: { code: 'timed-out', message } });
+  });
+
+  it('which for a call is never under a minute, for Exotel tries its routes first', () => {
+    expect(defaultTimeouts.callAnswer).toBeGreaterThanOrEqual(60_000);
+    expect(defaultTimeouts.whole).toBeGreaterThan(defaultTimeouts.callAnswer);
   });
 });
 

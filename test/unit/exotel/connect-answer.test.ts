@@ -205,6 +205,7 @@ describe('readConnectAnswer doubts', () => {
     [200, {}, call('<Sid><b>a1</b></Sid>'), 'unreadable-answer', 'perhaps'],
     [200, {}, call('<Sid>a1</Sid><Sid>a2</Sid>'), 'unreadable-answer', 'perhaps'],
     [200, {}, call('<Sid>a1</Sid').slice(0, 90), 'unreadable-answer', 'perhaps'],
+    [200, {}, '<TwilioResponse><Call><Sid>a1</Sid><Status>in-prog', 'unreadable-answer', 'perhaps'],
     [200, {}, `${call('<Sid>a1</Sid>')}<Other/>`, 'unreadable-answer', 'perhaps'],
     [200, {}, '<Response><Call><Sid>a1</Sid></Call></Response>', 'unreadable-answer', 'perhaps'],
     [200, {}, exception('oops'), 'unreadable-answer', 'perhaps'],
