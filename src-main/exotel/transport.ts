@@ -71,7 +71,7 @@ export function createTransport(account: ExotelAccount, timeouts: Timeouts = def
   });
   const credentials = Buffer.from(`${account.apiKey}:${account.apiToken}`).toString('base64');
   const headers = {
-    accept: 'application/json, application/xml;q=0.9',
+    accept: 'application/xml, application/json;q=0.9',
     authorization: `Basic ${credentials}`,
     'user-agent': 'Flowdial',
   };
