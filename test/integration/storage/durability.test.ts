@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { openForWriting } from '../../../src-main/storage/database.ts';
 import { openStorage } from '../../../src-main/storage/open.ts';
 import {
   asked,
@@ -134,6 +135,17 @@ describe('writes at the same time', () => {
 });
 
 describe('the file', () => {
+  it('is written so that a commit outlasts a loss of power, which no test can cause', async () => {
+    const db = openForWriting(await temporaryDir());
+    const setting = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+    expect(setting('journal_mode')).toBe('wal');
+    expect(setting('synchronous')).toBe(2); // FULL
+    expect(setting('fullfsync')).toBe(1);
+    expect(setting('checkpoint_fullfsync')).toBe(1);
+    expect(setting('foreign_keys')).toBe(1);
+    db.close();
+  });
+
   it.skipIf(process.platform === 'win32')('is for its owner only', async () => {
     const dataDir = path.join(await temporaryDir(), 'new', 'folder');
     const storage = await storageForTest({ dataDir });

@@ -70,6 +70,7 @@ describe('acquireLock', () => {
     const dataDir = await temporaryDir();
     const first = lockForTest(dataDir);
     first.release();
+    await expect(stat(path.join(dataDir, 'lock-holder.json'))).rejects.toMatchObject({ code: 'ENOENT' });
     lockForTest(dataDir);
     first.release();
     expect(refusal(dataDir).holder?.pid).toBe(process.pid);
