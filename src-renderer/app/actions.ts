@@ -18,7 +18,7 @@ import {
 } from '@tabler/icons-react';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import type { en } from '../words/en.ts';
-import { missingForAccount } from './line.ts';
+import { missingForAccount } from './account-missing.ts';
 import type { Shortcut } from './shortcuts.ts';
 
 /** The places of the app. */
@@ -36,14 +36,14 @@ export interface ActionContext {
   readonly shell: 'electron' | 'browser';
   /** Undefined until the core has told. */
   readonly settings: SettingsView | undefined;
-  go(place: Place): void;
-  focusDialBox(): void;
-  focusSearch(): void;
-  openPalette(): void;
-  openHelp(): void;
-  openWindow(): void;
-  switchLine(line: 'practice' | 'account'): void;
-  showWelcome(): void;
+  readonly go: (place: Place) => void;
+  readonly focusDialBox: () => void;
+  readonly focusSearch: () => void;
+  readonly openPalette: () => void;
+  readonly openHelp: () => void;
+  readonly openWindow: () => void;
+  readonly switchLine: (line: 'practice' | 'account') => void;
+  readonly showWelcome: () => void;
 }
 
 export interface Action {

@@ -7,7 +7,8 @@ import type { AppStatus } from '../../src-shared/contract/app.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { t } from '../words/words.ts';
 import { api, connection } from './api.ts';
-import { missingForAccount, switchLine } from './line.ts';
+import { missingForAccount } from './account-missing.ts';
+import { switchLine } from './line.ts';
 import { settingsQuery, statusQuery } from './queries.ts';
 import './bands.css';
 

@@ -8,13 +8,13 @@ import { SessionRefusedError, type OpenTransport, type Transport } from './trans
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
 
 export interface Connection {
-  state(): ConnectionState;
+  readonly state: () => ConnectionState;
   /** Calls `changed` after each change of the state; the function returned ends that. */
-  subscribe(changed: () => void): () => void;
+  readonly subscribe: (changed: () => void) => () => void;
   /** The way to the core now. Throws where there is none: nothing is queued up for later. */
-  link(): ClientLink<Record<never, never>>;
+  readonly link: () => ClientLink<Record<never, never>>;
   /** Tries at once instead of waiting for the next try. Also after `refused`. */
-  retry(): void;
+  readonly retry: () => void;
 }
 
 export interface ConnectionOptions {

@@ -7,7 +7,7 @@ import { t } from '../words/words.ts';
 import { type Action, actions, shownKey } from './actions.ts';
 import { shell } from './api.ts';
 import { Logo } from './logo.tsx';
-import { missingForAccount } from './line.ts';
+import { missingForAccount } from './account-missing.ts';
 import { settingsQuery, statusQuery } from './queries.ts';
 import { ariaShortcut, isMac, shortcutText } from './shortcuts.ts';
 import './sidebar.css';

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 /** One value that several parts of the page share, and that outlives the screen it is shown on. */
 export interface Store<T> {
-  get(): T;
-  set(value: T): void;
-  subscribe(changed: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (value: T) => void;
+  readonly subscribe: (changed: () => void) => () => void;
 }
 
 export function createStore<T>(initial: T): Store<T> {

@@ -5,7 +5,7 @@ export interface Transport {
   readonly link: ClientLink<Record<never, never>>;
   /** Resolves once, when nothing more can pass: pending calls reject then. */
   readonly closed: Promise<void>;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Rejects where the core cannot be reached now, and with {@link SessionRefusedError} where it never will be. */

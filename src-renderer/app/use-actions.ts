@@ -14,21 +14,19 @@ import { isMac, isPressed } from './shortcuts.ts';
 export const dialBoxId = 'dial-box';
 
 /** An action as it stands here and now. */
-export interface ReadyAction extends Omit<Action, 'enabled' | 'run'> {
+export interface ReadyAction extends Omit<Action, 'run'> {
   readonly run: () => void;
 }
 
-/** Focuses a field by its id, also where its screen is only about to be drawn. */
-function focusSoon(id: string): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const field = document.getElementById(id);
-      if (field instanceof HTMLInputElement) {
-        field.focus();
-        field.select();
-      }
-    }),
-  );
+/**
+ * Focuses a field and selects what it holds, at once: what is typed next must not be lost or replaced. Where its screen
+ * is only about to be drawn, the field takes the focus by itself.
+ */
+function focusField(id: string): void {
+  const field = document.getElementById(id);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
 }
 
 /** The actions that can be done now. */
@@ -42,8 +40,8 @@ export function useActions(): readonly ReadyAction[] {
       shell,
       settings,
       go: (place) => history.push(place),
-      focusDialBox: () => focusSoon(dialBoxId),
-      focusSearch: () => focusSoon(searchBoxId),
+      focusDialBox: () => focusField(dialBoxId),
+      focusSearch: () => focusField(searchBoxId),
       openPalette: () => spotlight.open(),
       openHelp,
       // A window opened from this one takes its session along.
@@ -53,7 +51,7 @@ export function useActions(): readonly ReadyAction[] {
     };
     return actions
       .filter(({ enabled }) => enabled?.(context) ?? true)
-      .map(({ enabled: _, run, ...rest }) => ({ ...rest, run: () => run(context) }));
+      .map((action) => ({ ...action, run: () => action.run(context) }));
   }, [history, path, settings]);
 }
 

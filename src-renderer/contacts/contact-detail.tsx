@@ -95,11 +95,15 @@ function Shown({
         </Section>
       )}
       <div className="row-of">
-        <Button onClick={onEdit}>{t('contacts.edit')}</Button>
+        <Button size="xs" onClick={onEdit}>
+          {t('contacts.edit')}
+        </Button>
         {doNotCall === null && contact.numbers.length > 0 && (
-          <Button onClick={() => setDialog('block')}>{t('contacts.doNotCallAdd')}</Button>
+          <Button size="xs" onClick={() => setDialog('block')}>
+            {t('contacts.doNotCallAdd')}
+          </Button>
         )}
-        <Button variant="subtle" color="bad" onClick={() => void remove(contact.id, name, onGone)}>
+        <Button size="xs" variant="subtle" color="bad" onClick={() => void remove(contact.id, name, onGone)}>
           {t('contacts.remove')}
         </Button>
       </div>

@@ -2,7 +2,9 @@ import { Button, Modal, SegmentedControl, Textarea, TextInput } from '@mantine/c
 import { safe } from '@orpc/client';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../app/api.ts';
+import { useNow } from '../ui/use-now.ts';
 import { t } from '../words/words.ts';
+import { endOfDay } from './end-of-day.ts';
 import { contactsChanged } from './save-contact.ts';
 
 interface DialogProps {
@@ -12,17 +14,12 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-/** The end of the chosen day by this computer's clock; `null`: no day after today was chosen. */
-export function endOfDay(day: string, now: number): number | null {
-  const end = new Date(`${day}T23:59:59.999`).getTime();
-  return Number.isNaN(end) || end <= new Date(now).setHours(23, 59, 59, 999) ? null : end;
-}
-
 /** Records that somebody asked not to be called: why, and until when. */
 export function BlockDialog({ opened, contactId, who, onClose }: DialogProps) {
   const [forGood, setForGood] = useState(true);
   const [day, setDay] = useState('');
-  const until = forGood ? null : endOfDay(day, Date.now());
+  const now = useNow();
+  const until = forGood ? null : endOfDay(day, now);
   const dayMissing = !forGood && until === null;
   return (
     <ReasonDialog

@@ -1,5 +1,4 @@
 import { Button, Modal } from '@mantine/core';
-import { useRef } from 'react';
 import { Callout } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import type { Confirm } from './use-place-call.ts';
@@ -15,13 +14,11 @@ export function ConfirmCall({
   readonly onCall: () => void;
   readonly onLeave: () => void;
 }) {
-  // Kept while the dialog goes away, so that its words do not.
-  const shown = useRef(confirm);
-  if (confirm !== null) shown.current = confirm;
-  const { who, warnings } = shown.current ?? { who: '', warnings: [] };
+  if (confirm === null) return null;
+  const { open, who, warnings } = confirm;
   return (
     <Modal
-      opened={confirm !== null}
+      opened={open}
       onClose={onLeave}
       title={t('dial.confirmTitle', { who })}
       size={420}
@@ -29,7 +26,7 @@ export function ConfirmCall({
     >
       <div className="confirm-call">
         {warnings.map((warning) => (
-          <Callout key={warning.code} tone="doubt" title={warningWords(warning)} />
+          <Callout key={warning.code} tone="wait" title={warningWords(warning)} />
         ))}
         <p>{t('dial.confirmNothing')}</p>
         <div className="confirm-buttons">

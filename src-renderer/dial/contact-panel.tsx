@@ -5,6 +5,7 @@ import type { Contact } from '../../src-shared/contact.ts';
 import { callListQuery, contactQuery } from '../app/queries.ts';
 import { exactTime, shortWhen } from '../ui/format.ts';
 import { Avatar, Section } from '../ui/parts.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { t } from '../words/words.ts';
 import { useQuery } from '@tanstack/react-query';
 
@@ -72,6 +73,7 @@ function KnownContact({ contact }: { readonly contact: Contact }) {
 }
 
 function EarlierCalls({ e164 }: { readonly e164: string }) {
+  const now = useNow();
   const { data } = useInfiniteQuery(callListQuery({ query: e164.slice(1), statuses: [] }));
   if (data === undefined) return null;
   const calls = data.pages[0]?.calls.slice(0, shownCalls) ?? [];
@@ -84,7 +86,7 @@ function EarlierCalls({ e164 }: { readonly e164: string }) {
           {calls.map((call) => (
             <li key={call.id}>
               <span className="quiet" title={exactTime(call.placedAt)}>
-                {shortWhen(call.placedAt, Date.now())}
+                {shortWhen(call.placedAt, now)}
               </span>
               <Link to="/history/$callId" params={{ callId: call.id }}>
                 {t(`status.${call.status}`)}

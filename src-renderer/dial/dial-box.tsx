@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconPhone } from '@tabler/icons-react';
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { settingsQuery, suggestionsQuery, verdictQuery } from '../app/queries.ts';
 import { useStore } from '../app/store.ts';
 import { dialBoxId } from '../app/use-actions.ts';
@@ -25,21 +25,17 @@ export function DialBox() {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState<number | null>(null);
 
-  const clear = useCallback(() => {
+  const clear = () => {
     dialText.set('');
     setOpen(false);
     setActive(null);
     box.current?.focus();
-  }, []);
-  const call = usePlaceCall(
-    useCallback(
-      (number) => {
-        // What was typed meanwhile is meant for the next call.
-        if (!mayBeNumber(dialText.get()) || dialText.get().trim() === number) clear();
-      },
-      [clear],
-    ),
-  );
+  };
+  const call = usePlaceCall((number) => {
+    // What was typed meanwhile is meant for the next call.
+    const still = dialText.get().trim();
+    if (still === number || !mayBeNumber(still)) clear();
+  });
 
   const { data: settings } = useQuery(settingsQuery);
   const typedNumber = mayBeNumber(text) ? text : null;

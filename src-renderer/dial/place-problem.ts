@@ -1,6 +1,6 @@
 import type { InferClientErrorUnion } from '@orpc/client';
 import type { api } from '../app/api.ts';
-import { missingText } from '../app/line.ts';
+import { missingText } from '../app/account-missing.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { t } from '../words/words.ts';
 

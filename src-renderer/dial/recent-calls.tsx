@@ -5,6 +5,7 @@ import { callListQuery } from '../app/queries.ts';
 import { CallCells } from '../ui/call-cells.tsx';
 import { callee } from '../ui/call-words.ts';
 import { ReadFailed } from '../ui/parts.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { t } from '../words/words.ts';
 import { dialText } from './dial-text.ts';
 
@@ -12,6 +13,7 @@ const shownCalls = 8;
 
 /** The last calls: a press fills the box, the arrow opens the call. */
 export function RecentCalls({ onFill }: { readonly onFill: () => void }) {
+  const now = useNow();
   const { data, isError, refetch } = useInfiniteQuery(callListQuery({ query: '', statuses: [] }));
   if (isError) return <ReadFailed retry={() => void refetch()} />;
   const calls = data?.pages[0]?.calls.slice(0, shownCalls);
@@ -30,7 +32,7 @@ export function RecentCalls({ onFill }: { readonly onFill: () => void }) {
               onFill();
             }}
           >
-            <CallCells call={call} now={Date.now()} />
+            <CallCells call={call} now={now} />
           </button>
           <Link
             to="/history/$callId"

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Trans } from 'react-i18next';
 import type { Verdict } from '../../src-shared/contract/calls.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { missingText } from '../app/line.ts';
+import { missingText } from '../app/account-missing.ts';
 import { t } from '../words/words.ts';
 import { mayBeNumber } from './dial-text.ts';
 import { recordedBy, warningWords } from './warning-words.ts';
@@ -62,7 +62,7 @@ export function Sentence({ aim, line }: { readonly aim: Aim; readonly line: Sett
         <Rings verdict={verdict} line={line} />
       </Say>
       {verdict.warnings.map((warning) => (
-        <Say key={warning.code} Sign={IconAlertTriangle} tone="doubt">
+        <Say key={warning.code} Sign={IconAlertTriangle} tone="wait">
           {warningWords(warning)}
         </Say>
       ))}
@@ -94,7 +94,7 @@ function Say({
   children,
 }: {
   readonly Sign?: Icon;
-  readonly tone?: 'bad' | 'doubt';
+  readonly tone?: 'bad' | 'wait';
   readonly children: ReactNode;
 }) {
   return (

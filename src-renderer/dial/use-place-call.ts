@@ -1,5 +1,5 @@
 import { safe } from '@orpc/client';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, queryClient } from '../app/api.ts';
 import { takeCall } from '../app/live-updates.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
@@ -14,6 +14,8 @@ interface Intent {
 }
 
 export interface Confirm {
+  /** False once it was answered: its words stay while it goes. */
+  readonly open: boolean;
   readonly who: string;
   readonly warnings: readonly Warning[];
 }
@@ -32,33 +34,33 @@ export interface PlaceCall {
 /** Places calls; `onPlaced` runs, with what was called, once a call is written and about to be sent. */
 export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
   const busy = useRef(false);
-  const [asked, setAsked] = useState<{ intent: Intent; warnings: readonly Warning[] } | null>(null);
+  const [asked, setAsked] = useState<(Confirm & { readonly intent: Intent }) | null>(null);
   const [problem, setProblem] = useState<PlaceProblem | null>(null);
 
-  const carryOut = useCallback(
-    async (intent: Intent, accept: readonly Warning['code'][]) => {
-      if (busy.current) return;
-      busy.current = true;
-      setProblem(null);
-      setAsked(null);
-      const { id, number } = intent;
-      const { error, data, isDefined } = await safe(
-        api.calls.place({ id, number, actedAt: Date.now(), accept: [...accept] }),
-      );
-      busy.current = false;
-      if (data !== undefined) {
-        takeCall(queryClient, data);
-        onPlaced(number);
-      } else if (!isDefined) setProblem(lostProblem());
-      else if (error.code === 'NEEDS_CONFIRMATION') setAsked({ intent, warnings: error.data.warnings });
-      else setProblem(declinedProblem(error));
-    },
-    [onPlaced],
-  );
+  const answered = () => setAsked((before) => before && { ...before, open: false });
+
+  const carryOut = async (intent: Intent, accept: readonly Warning['code'][]) => {
+    if (busy.current) return;
+    busy.current = true;
+    setProblem(null);
+    answered();
+    const { id, number, who } = intent;
+    const { error, data, isDefined } = await safe(
+      api.calls.place({ id, number, actedAt: Date.now(), accept: [...accept] }),
+    );
+    busy.current = false;
+    if (data !== undefined) {
+      takeCall(queryClient, data);
+      onPlaced(number);
+    } else if (!isDefined) setProblem(lostProblem());
+    else if (error.code === 'NEEDS_CONFIRMATION') {
+      setAsked({ intent, open: true, who, warnings: error.data.warnings });
+    } else setProblem(declinedProblem(error));
+  };
 
   return {
     place: (number, who) => void carryOut({ id: crypto.randomUUID(), number, who }, []),
-    confirm: asked && { who: asked.intent.who, warnings: asked.warnings },
+    confirm: asked,
     callAnyway: () => {
       if (asked === null) return;
       void carryOut(
@@ -66,7 +68,7 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
         asked.warnings.map(({ code }) => code),
       );
     },
-    notNow: () => setAsked(null),
+    notNow: answered,
     problem,
     forgetProblem: () => setProblem(null),
   };

@@ -71,7 +71,8 @@ function DetailButtons({ call }: { readonly call: CallView }) {
   return (
     <div className="row-of">
       <Button
-        variant="filled"
+        // In doubt, calling again is not the thing to do.
+        variant={call.status === 'unconfirmed' ? 'default' : 'filled'}
         onClick={() => {
           dialText.set(call.numberText);
           void navigate({ to: '/' });

@@ -9,6 +9,7 @@ import { EmptyState, ReadFailed } from '../ui/parts.tsx';
 import { Screen, SidePanel } from '../ui/screen.tsx';
 import { SearchBox } from '../ui/search-box.tsx';
 import { useAnnouncedCount } from '../ui/use-announced-count.ts';
+import { useNow } from '../ui/use-now.ts';
 import { VirtualGrid } from '../ui/virtual-grid.tsx';
 import { t } from '../words/words.ts';
 import { CallDetail } from './call-detail.tsx';
@@ -25,8 +26,9 @@ export function HistoryScreen() {
   const [groups, setGroups] = useState<ReadonlySet<StatusGroup>>(new Set());
   const list = useInfiniteQuery(callListQuery({ query: query.trim(), statuses: statusesOf(groups) }));
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const now = useNow();
   const calls = useMemo(() => data?.pages.flatMap((page) => page.calls), [data]);
-  const items = useMemo(() => dayItems(calls ?? [], Date.now()), [calls]);
+  const items = useMemo(() => dayItems(calls ?? [], now), [calls, now]);
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);

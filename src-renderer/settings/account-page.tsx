@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import { knownHosts } from '../../src-shared/settings.ts';
-import { missingForAccount, missingText } from '../app/line.ts';
+import { missingForAccount, missingText } from '../app/account-missing.ts';
 import { Callout } from '../ui/parts.tsx';
 import { useLate } from '../ui/use-late.ts';
 import { t } from '../words/words.ts';

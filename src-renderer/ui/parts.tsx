@@ -39,6 +39,7 @@ export function Avatar({ name, large = false }: { readonly name: string; readonl
 const calloutSigns = {
   bad: IconAlertTriangle,
   doubt: IconAlertTriangle,
+  wait: IconAlertTriangle,
   ok: IconCircleCheck,
   quiet: IconInfoCircle,
 };

@@ -35,6 +35,8 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>) {
   const [standing, setStanding] = useState<string | null>(null);
   const rows = items.flatMap((item, index) => (item.kind === 'row' ? [{ ...item, index }] : []));
 
+  // It is read anew at each render, and nothing here is memoized around it.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -152,7 +154,9 @@ function useStillView(
     const before = anchor.current;
     if (before !== null && element.scrollTop > 0) {
       const now = virtual.measurementsCache.find(({ key }) => key === before.key);
-      if (now !== undefined && now.start !== before.start) element.scrollTop += now.start - before.start;
+      if (now !== undefined && now.start !== before.start) {
+        element.scrollBy(0, now.start - before.start);
+      }
     }
     const remember = () => {
       const first = virtual.measurementsCache.findLast(({ start }) => start <= element.scrollTop);
