@@ -1,16 +1,16 @@
 import { once } from 'node:events';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { acquireLock } from '../../src-main/storage/lock.ts';
-import { chromiumLaunch } from '../support/chromium.ts';
 import type { FromPage, ToPage } from '../support/electron-stand-in/bridge-messages.ts';
 import { type ElectronProgram, startElectronProgram, temporaryFolder } from '../support/electron-program.ts';
 import { call, historyOf, toDialScreen } from '../support/practice-call.ts';
+import { launchBrowser } from '../support/window.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await chromium.launch(await chromiumLaunch());
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
@@ -43,6 +43,8 @@ describe('the window', () => {
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
     await page.reload();
 
     await toDialScreen(page);
@@ -57,6 +59,8 @@ describe('the window', () => {
       .poll(async () => (await program.ask('state')).openedExternally)
       .toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//)]);
     expect(complaints).toEqual([]);
+    // Its fonts, icons and sounds are its own.
+    expect([...asked]).toEqual([await program.pageAddress]);
   });
 
   it('is sandboxed, isolated, and shown once it has something to show', async () => {
@@ -262,8 +266,10 @@ describe('the program', () => {
     onTestFinished(() => lock.release());
     const program = start(dataDir);
     expect(await program.ended).toBe(3);
+    const sentence = /Flowdial is already running with the data in .+: the browser shell .+ holds them\./
+      .source;
     expect(program.output.stderr).toMatch(
-      /^Flowdial is already running with the data in .+ the browser shell .+\n$/,
+      new RegExp(`^${sentence}\n\\[Flowdial cannot start\\] ${sentence}\n$`),
     );
     expect(program.output.stdout).toBe('');
   });

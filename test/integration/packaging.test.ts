@@ -4,13 +4,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import buildOnce from '../support/build-once.ts';
-import { chromiumLaunch } from '../support/chromium.ts';
 import { startElectronProgram, temporaryFolder } from '../support/electron-program.ts';
 import { readFuses, writeFakeElectron } from '../support/fake-electron-dist.ts';
 import { call, historyOf, toDialScreen } from '../support/practice-call.ts';
+import { launchBrowser } from '../support/window.ts';
 
 const run = promisify(execFile);
 const folder = temporaryFolder();
@@ -111,7 +110,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       await once(program, 'close');
     });
     const [line] = await once(createInterface(program.stdout), 'line');
-    const browser = await chromium.launch(await chromiumLaunch());
+    const browser = await launchBrowser();
     onTestFinished(() => browser.close());
     const page = await browser.newPage();
     await page.goto(JSON.parse(String(line)).url);
@@ -121,7 +120,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   it('runs as the Electron shell from only its own files: a practice call is completed', async () => {
     const program = startElectronProgram(at('electron-data'), at('app'));
     onTestFinished(async () => void (await program.end('SIGKILL')));
-    const browser = await chromium.launch(await chromiumLaunch());
+    const browser = await launchBrowser();
     onTestFinished(() => browser.close());
     await completeCall(await program.openPage(browser));
   }, 60_000);

@@ -2,7 +2,6 @@ import { appInside, isSandboxed } from './app.ts';
 import { deeds, permissions } from './electron.ts';
 import { portCounts } from './message-ports.ts';
 import { answerPageRequest } from './protocol.ts';
-import { forked } from './utility-process.ts';
 import { windows } from './window.ts';
 
 /** What a test can see of the program, and do to it as the desktop or a hostile page would. */
@@ -13,8 +12,6 @@ const control = {
     ports: portCounts(),
     menu: deeds.menu?.map(({ role, label }) => role ?? label) ?? null,
     openedExternally: deeds.openedExternally,
-    errorBoxes: deeds.errorBoxes,
-    helpers: forked,
   }),
   minimize: () => firstWindow().minimize(),
   closeWindow: () => firstWindow().close(),

@@ -29,7 +29,6 @@ export const MessageChannelMain = function MessageChannelMain() {
 /** What the program did to the desktop, for tests to look at. */
 export const deeds = {
   openedExternally: [] as string[],
-  errorBoxes: [] as string[],
   menu: null as MenuTemplate | null,
 };
 
@@ -39,8 +38,9 @@ export const shell = strict('shell', {
   },
 } satisfies Pick<Shell, 'openExternal'>);
 
+/** Shown where a test sees it: as Electron itself does on Linux before it is ready. */
 export const dialog = strict('dialog', {
-  showErrorBox: (title: string, content: string) => void deeds.errorBoxes.push(`${title}: ${content}`),
+  showErrorBox: (title: string, content: string) => void process.stderr.write(`[${title}] ${content}\n`),
 } satisfies Pick<Dialog, 'showErrorBox'>);
 
 export const nativeTheme = strict('nativeTheme', {
