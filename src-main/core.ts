@@ -61,7 +61,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
 
   const lock = acquireLock(options.dataDir, { shell: ports.shell, now: clock.now() });
   undo.defer(() => lock.release());
-  const storage = await openStorage({ dataDir: options.dataDir });
+  const storage = await openStorage({ dataDir: options.dataDir, now: clock.now });
   undo.defer(() => storage.close());
 
   const settings = createSettings({

@@ -269,9 +269,10 @@ export function apply(call: Call | null, id: string, event: CallEvent): Call {
         byAsking: event.byAsking,
       };
     case 'accepted':
-      return learn(touched, { ...event.report, status: event.report.status ?? 'in-progress' }, event.at);
+      // Whatever word came with it: a Sid means that Exotel has the call.
+      return learn(touched, event.report, event.at, 'in-progress');
     case 'reported':
-      return learn(touched, event.report, event.at);
+      return learn(touched, event.report, event.at, null);
     case 'refused':
       // A callback may have proved the call before this answer was read: the proof counts.
       if (call.status !== 'dialing') return touched;
@@ -340,7 +341,7 @@ function placeCall(id: string, event: Extract<CallEvent, { type: 'placed' }>): C
 }
 
 /** Fields that Exotel may fill in, also after the end (duration and price come minutes later). */
-function learn(call: Call, report: ExotelReport, at: number): Call {
+function learn(call: Call, report: ExotelReport, at: number, atLeast: 'in-progress' | null): Call {
   const known: Call = {
     ...call,
     sid: call.sid ?? report.sid,
@@ -355,7 +356,9 @@ function learn(call: Call, report: ExotelReport, at: number): Call {
   if (isTerminal(call.status)) return known;
   const moved: Call = { ...known, exotelStatus: report.status ?? known.exotelStatus };
   const said =
-    report.eventType?.trim().toLowerCase() === 'answered' ? 'answered' : readExotelStatus(report.status);
+    report.eventType?.trim().toLowerCase() === 'answered'
+      ? 'answered'
+      : (readExotelStatus(report.status) ?? atLeast);
   if (said === null) return moved;
   const status = said === 'in-progress' && call.status === 'answered' ? 'answered' : said;
   return {

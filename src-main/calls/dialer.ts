@@ -99,7 +99,8 @@ export function createDialer(parts: {
   async function placedBefore(intent: Intent): Promise<Placed | null> {
     const call = await parts.storage.calls.get(intent.id).catch(() => null);
     if (call === null) return null;
-    return call.call.number.entered === intent.number ? { outcome: 'placed', call } : { outcome: 'id-taken' };
+    const { e164 } = parseDialable(intent.number, parts.settings().country);
+    return call.call.number.e164 === e164 ? { outcome: 'placed', call } : { outcome: 'id-taken' };
   }
 
   async function write(intent: Intent, e164: string, open: OpenLine): Promise<Placed> {

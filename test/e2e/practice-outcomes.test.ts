@@ -1,0 +1,93 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { practiceEndings } from '../../src-main/practice-line/endings.ts';
+import { makeDataDir } from '../support/core-harness.ts';
+import { type Program, startProgram } from '../support/program.ts';
+import { launchBrowser, openWindow, type Window } from '../support/window.ts';
+
+/** What each ending of a practice number must come to: the status, and what the person is told beside it. */
+const expected: Readonly<Record<string, { readonly status: string; readonly told: readonly RegExp[] }>> = {
+  completed: { status: 'Completed', told: [/recording/i] },
+  busy: { status: 'Busy', told: [/another call, or declined/] },
+  'no-answer': { status: 'No answer', told: [/rang until it timed out/] },
+  failed: { status: 'Failed', told: [/could not connect/] },
+  canceled: { status: 'Canceled', told: [/ended before anybody picked up/] },
+  'slow-answer': { status: 'Completed', told: [] },
+  'lost-answer': { status: 'Completed', told: [/may have been called/] },
+  'no-callback': { status: 'Completed', told: [/asked/i] },
+  'doubled-callback': { status: 'Completed', told: [/2 times|twice/i] },
+  'late-callback': { status: 'Completed', told: [/asked/i] },
+  'lost-answer-no-callback': { status: 'Unconfirmed', told: [/may have been called; do not redial/] },
+  'broken-answer': { status: 'Completed', told: [] },
+  'bad-parameter': { status: 'Rejected', told: [/was not called/, /Check the number/] },
+  credentials: { status: 'Rejected', told: [/was not called/, /key or token/, /press Test/] },
+  balance: { status: 'Rejected', told: [/was not called/, /credit/] },
+  dnd: { status: 'Rejected', told: [/was not called/, /Do Not Disturb/, /do not call/i] },
+  'not-found': { status: 'Rejected', told: [/was not called/, /account Sid/] },
+  conflict: { status: 'Rejected', told: [/was not called/, /history/] },
+  'rate-limited': { status: 'Completed', told: [/slow down|too many|again/i] },
+  'could-not-start': { status: 'Unconfirmed', told: [/most probably not called/] },
+  'proxy-page': { status: 'Unconfirmed', told: [/may have been called; do not redial/] },
+  'no-route': { status: 'Unconfirmed', told: [/most probably not called/] },
+};
+
+let browser: Browser;
+let program: Program;
+let window: Window;
+const data = makeDataDir();
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  program = await startProgram({ dataDir: data.dir });
+  window = await openWindow(browser, program.ready.url);
+  const { page } = window;
+  const box = page.getByRole('combobox', { name: 'Number or name' });
+  await box.waitFor();
+  for (const { example } of practiceEndings()) {
+    await box.fill(example);
+    await box.press('Enter');
+    // The box is emptied once the call is on disk.
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[role=combobox]')?.value === '',
+    );
+  }
+  await page.getByRole('link', { name: 'History' }).click();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await program.stop();
+  await data.remove();
+});
+
+describe('the practice line, each of its outcomes', () => {
+  it('has words for every outcome, and this table a line for each', () => {
+    expect(
+      practiceEndings()
+        .map(({ outcome }) => outcome)
+        .sort(),
+    ).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(practiceEndings())(
+    '$outcome ($example) is told with what happened and what to do',
+    async ({ example, outcome }) => {
+      const { status, told } = expected[outcome] ?? { status: 'no such outcome', told: [] };
+      const { page } = window;
+      const digits = example.replace(/\D/g, '').slice(-10);
+      await page.getByRole('searchbox').fill(digits);
+      const row = page
+        .getByRole('grid', { name: 'Call history' })
+        .getByRole('row', { name: new RegExp(`${digits.slice(0, 5)} ${digits.slice(5)}.*${status}`) });
+      await row.waitFor({ timeout: 45_000 });
+      await row.click();
+      const panel = page.getByRole('complementary');
+      await panel.getByRole('heading', { name: new RegExp(digits.slice(5)) }).waitFor();
+      for (const words of told) await panel.getByText(words).first().waitFor({ timeout: 5000 });
+    },
+  );
+
+  it('breaks no rule of the page', () => {
+    expect(window.complaints).toEqual([]);
+  });
+});
