@@ -77,7 +77,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     settings: settings.get,
     secrets,
     practiceLine,
-    createClient: createExotelClient,
+    createClient: (account) =>
+      createExotelClient(account, { proxyFor: (url) => ports.proxy.forUrl(url) }),
   });
 
   const news = new EventPublisher<News>({ maxBufferedEvents: 10_000 });

@@ -64,6 +64,15 @@ export interface Helpers {
   ): Helper;
 }
 
+/** Knows the way out through an office's network. */
+export interface Proxy {
+  /**
+   * The proxy for this address, as `http(s)://[user:password@]host[:port]`; null: none. May differ by host and change
+   * with the network.
+   */
+  forUrl(url: string): Promise<string | null>;
+}
+
 /** Structured log. Implementations redact: no token, no full phone number. */
 export interface Log {
   info(message: string, data?: Readonly<Record<string, unknown>>): void;
@@ -78,5 +87,6 @@ export interface Ports {
   readonly settingsFile: SettingsFile;
   readonly opener: Opener;
   readonly helpers: Helpers;
+  readonly proxy: Proxy;
   readonly log: Log;
 }

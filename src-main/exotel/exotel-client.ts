@@ -9,15 +9,10 @@ import type {
   ReadOutcome,
 } from './client.ts';
 import { readConnectAnswer } from './connect-answer.ts';
+import type { ProxyFor } from './connector.ts';
 import { checkConnectRequest, writeConnectRequest } from './connect-request.ts';
 import { readCalls, readExoPhones } from './reads.ts';
-import {
-  createTransport,
-  defaultTimeouts,
-  type Exchange,
-  failureReason,
-  type Timeouts,
-} from './transport.ts';
+import { createTransport, type Exchange, failureReason, type Timeouts } from './transport.ts';
 
 /** Exotel's advice for `Sid=a,b`; a hundred are allowed (exotel-api.md, "Call details"). */
 const sidsInOneRequest = 20;
@@ -29,9 +24,9 @@ const mostPages = 20;
 /** A client for one account, on connections of its own. Close it. */
 export function createExotelClient(
   account: ExotelAccount,
-  options: { readonly timeouts?: Timeouts } = {},
+  options: { readonly timeouts?: Timeouts; readonly proxyFor?: ProxyFor } = {},
 ): ExotelClient {
-  const transport = createTransport(account, options.timeouts ?? defaultTimeouts);
+  const transport = createTransport(account, options);
   const sid = encodeURIComponent(account.accountSid);
   const isLegacy = isLegacyHost(new URL(account.origin).host);
 

@@ -1,6 +1,7 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import type { CallReason, CustomerCalled, ReasonCode } from '../../src-shared/errors.ts';
 import type { ExotelAccount } from './client.ts';
+import { createConnector, type ProxyFor, ProxyRefusal } from './connector.ts';
 import type { AnswerHeaders } from './document.ts';
 
 /** Milliseconds. */
@@ -55,7 +56,11 @@ export interface Transport {
 }
 
 /** Speaks HTTP to an account's host. Never throws for what happens on the wire. */
-export function createTransport(account: ExotelAccount, timeouts: Timeouts = defaultTimeouts): Transport {
+export function createTransport(
+  account: ExotelAccount,
+  options: { readonly timeouts?: Timeouts; readonly proxyFor?: ProxyFor } = {},
+): Transport {
+  const { timeouts = defaultTimeouts, proxyFor = () => Promise.resolve(null) } = options;
   const pool = new Pool(account.origin, {
     connections: 32,
     // With more, undici repeats requests that were queued behind a failed one.
@@ -65,7 +70,7 @@ export function createTransport(account: ExotelAccount, timeouts: Timeouts = def
     // Idle sockets are given up before a server does: a request that crosses its FIN ends in doubt.
     keepAliveTimeout: 4_000,
     keepAliveMaxTimeout: 10_000,
-    connect: { timeout: timeouts.connect },
+    connect: createConnector({ timeoutMs: timeouts.connect, proxyFor }),
     bodyTimeout: timeouts.body,
     maxResponseSize: largestAnswer,
   });
@@ -125,6 +130,7 @@ function watchSending(watch: { maybeSent: boolean }): Dispatcher.DispatcherCompo
 
 function describe(error: unknown, maybeSent: boolean): { code: ReasonCode; message: string } {
   const message = nameOf(error);
+  if (error instanceof ProxyRefusal) return { code: 'proxy-refused', message };
   if (!maybeSent) return { code: 'unreachable', message };
   if (
     error instanceof errors.HeadersTimeoutError ||

@@ -75,6 +75,7 @@ export async function startCoreHarness(options: {
         throw new Error('No test of the core starts a helper.');
       },
     },
+    proxy: { forUrl: () => Promise.resolve(null) },
     log,
     ...options.ports,
   };

@@ -12,10 +12,12 @@ import type { Opener } from '../../ports.ts';
 import { takeProvisioning } from '../../provisioning.ts';
 import { openConfFile } from '../../settings-file.ts';
 import { LockedError } from '../../storage/lock.ts';
+import { trustSystemCertificates } from '../system-certificates.ts';
 import { systemClock } from '../system-clock.ts';
 import { type Arguments, parseArguments, UsageError } from './arguments.ts';
 import { createBrowserOpener } from './browser-opener.ts';
 import { defaultDataFolder } from './data-folder.ts';
+import { environmentProxy } from './environment-proxy.ts';
 import { createForkedHelpers } from './forked-helpers.ts';
 import { startBrowserServer } from './server.ts';
 import { findStarter } from './starter-watch.ts';
@@ -51,6 +53,7 @@ async function run(asked: Arguments): Promise<void> {
   const dataDir = path.resolve(asked.dataDir ?? defaultDataFolder(process.platform, process.env, homedir()));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog({ dataDir });
+  trustSystemCertificates(log);
   const opener = createBrowserOpener(process.platform);
   await using running = new AsyncDisposableStack();
   const core = await createCore(
@@ -61,6 +64,7 @@ async function run(asked: Arguments): Promise<void> {
       settingsFile: openConfFile(dataDir),
       opener,
       helpers: createForkedHelpers(process.env, log),
+      proxy: environmentProxy(process.env),
       log,
     },
     { dataDir, version: version(), platform: process.platform, provisioning },

@@ -9,6 +9,7 @@ import { profileId } from '../../credentials/profile-id.ts';
 import { openLog } from '../../log.ts';
 import { type Provisioning, takeProvisioning } from '../../provisioning.ts';
 import { LockedError } from '../../storage/lock.ts';
+import { trustSystemCertificates } from '../system-certificates.ts';
 import { systemClock } from '../system-clock.ts';
 import { createHelpers } from './helpers.ts';
 import { lockDown } from './lockdown.ts';
@@ -16,6 +17,7 @@ import { setMenu } from './menu.ts';
 import { opener } from './opener.ts';
 import { connectPage } from './page-port.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { sessionProxy } from './session-proxy.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { focusWindow, loadPage, openWindow } from './window.ts';
 
@@ -82,6 +84,7 @@ function start(provisioned: Provisioning): void {
 async function startCore(provisioned: Provisioning): Promise<Core> {
   const dataDir = app.getPath('userData');
   const log = openLog({ dataDir });
+  trustSystemCertificates(log);
   for (const problem of provisioned.problems) {
     say(problem);
     log.warn(problem);
@@ -94,6 +97,7 @@ async function startCore(provisioned: Provisioning): Promise<Core> {
       settingsFile: openSettingsFile(dataDir),
       opener,
       helpers: createHelpers(log),
+      proxy: sessionProxy,
       log,
     },
     { dataDir, version: app.getVersion(), platform: process.platform, provisioning: provisioned },

@@ -29,6 +29,7 @@ export const MessageChannelMain = function MessageChannelMain() {
 /** What the program did to the desktop, for tests to look at. */
 export const deeds = {
   openedExternally: [] as string[],
+  askedProxyFor: [] as string[],
   menu: null as MenuTemplate | null,
 };
 
@@ -72,6 +73,7 @@ export const ipcMain = strict(
 );
 
 type SessionMembers =
+  | 'resolveProxy'
   | 'setPermissionRequestHandler'
   | 'setPermissionCheckHandler'
   | 'setDevicePermissionHandler';
@@ -82,7 +84,14 @@ export const permissions: {
   device: Parameters<Session['setDevicePermissionHandler']>[0];
 } = { request: null, check: null, device: null };
 
+/** What a test lets Chromium say of the way to every address. */
+export const network = { proxies: 'DIRECT' };
+
 const defaultSession = strict('session', {
+  async resolveProxy(url: string) {
+    deeds.askedProxyFor.push(url);
+    return network.proxies;
+  },
   setPermissionRequestHandler: (handler) => void (permissions.request = handler),
   setPermissionCheckHandler: (handler) => void (permissions.check = handler),
   setDevicePermissionHandler: (handler) => void (permissions.device = handler),

@@ -20,7 +20,13 @@ export function makeCertificates(): { readonly ca: string; readonly cert: string
     publicKey: server.publicKey,
     extension: sequence(
       oid(subjectAltName),
-      octets(sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))),
+      octets(
+        sequence(
+          der(0x82, Buffer.from('localhost')),
+          der(0x82, Buffer.from('exotel.localhost')),
+          der(0x87, Buffer.from([127, 0, 0, 1])),
+        ),
+      ),
     ),
     signedBy: authority.privateKey,
   });
