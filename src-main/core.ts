@@ -1,20 +1,21 @@
 import { userInfo } from 'node:os';
 import { EventPublisher } from '@orpc/server';
-import { emptyReport, type Line } from '../src-shared/call.ts';
+import { emptyReport, type Line, lineKey } from '../src-shared/call.ts';
 import type { AppStatus } from '../src-shared/contract/app.ts';
 import type { SettingsView } from '../src-shared/contract/settings.ts';
 import { callView } from './calls/call-view.ts';
 import { createDialer } from './calls/dialer.ts';
 import { createLines } from './calls/lines.ts';
 import { createReconciler } from './calls/reconciler.ts';
+import { createQueueNews } from './calls/queue-news.ts';
 import { createRecorder } from './calls/recorder.ts';
-import { createSendQueue } from './calls/send-queue.ts';
 import { takeStatusCallback } from './calls/status-callbacks.ts';
 import { startCallbackServer } from './callbacks/start.ts';
 import { statusCallbackPath } from './callbacks/server.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createSecrets } from './credentials/secrets.ts';
 import { createExotelClient } from './exotel/exotel-client.ts';
+import { createPacer } from './pacing/pacer.ts';
 import type { Ports } from './ports.ts';
 import { startPracticeLine } from './practice-line/start.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -51,6 +52,12 @@ const gapMs = 60_000;
 /** How long quitting waits for Exotel's answers to requests on the wire. */
 const lastAnswersMs = 3000;
 
+/** Requests that Exotel allows an account in a minute (exotel-api.md, "Rate limit"). */
+const exotelsRateLimit = 200;
+
+/** The practice line has a rate, to show it, but nothing of it counts for Exotel. */
+const practice = lineKey({ kind: 'practice' });
+
 /**
  * Puts the program together and starts it. Rejects with a LockedError where another program holds the data folder,
  * with a StorageError where the database cannot be used; nothing is left running then.
@@ -73,18 +80,43 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const secrets = createSecrets({ vault: ports.vault, provisioned: options.provisioning.secrets });
   const practiceLine = await startPracticeLine({ clock, ...options.practice });
   undo.defer(() => practiceLine.close());
+  const pacer = createPacer({
+    clock,
+    log,
+    limit: options.provisioning.rateLimit ?? exotelsRateLimit,
+    carried: await storage.requests.lastMinutes(),
+    recordRead: async (line, inMinute) => {
+      if (line !== practice) await storage.requests.record(line, inMinute);
+    },
+    moved: () => queueNews.moved(),
+    shared: (line) => {
+      if (line !== practice) notify({ code: 'account-shared' });
+    },
+  });
+  undo.defer(() => pacer.stop());
   const lines = createLines({
     settings: settings.get,
     secrets,
     practiceLine,
-    createClient: (account) =>
-      createExotelClient(account, { proxyFor: (url) => ports.proxy.forUrl(url) }),
+    createClient: (account, line) =>
+      createExotelClient(account, {
+        proxyFor: (url) => ports.proxy.forUrl(url),
+        gate: { enter: (signal) => pacer.enter(line, signal) },
+      }),
   });
 
   const news = new EventPublisher<News>({ maxBufferedEvents: 10_000 });
+  const view = (stored: StoredCall) => callView(stored, () => pacer.places());
+  const queueNews = createQueueNews({
+    clock,
+    places: () => pacer.places(),
+    tell: (stored) => news.publish('call', view(stored)),
+  });
+  undo.defer(() => queueNews.stop());
   const changed = (stored: StoredCall) => {
     reconciler.follow(stored);
-    news.publish('call', callView(stored));
+    queueNews.follow(stored);
+    news.publish('call', view(stored));
   };
   const recorder = createRecorder({ storage, clock, log, changed });
   const reconciler = createReconciler({ clock, log, lines, recorder });
@@ -116,6 +148,13 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     notices.push({ code: 'provisioning', problems: [...options.provisioning.problems] });
   }
 
+  /** A notice is shown once, until it is dismissed. */
+  function notify(notice: AppStatus['notices'][number]): void {
+    if (notices.some(({ code }) => code === notice.code)) return;
+    notices.push(notice);
+    news.publish('status', status());
+  }
+
   function status(): AppStatus {
     return {
       version: options.version,
@@ -142,8 +181,6 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     return base === null ? null : base + statusCallbackPath(callId, token);
   }
 
-  const queue = createSendQueue({ clock, log });
-  undo.defer(() => queue.stop());
   const dialer = createDialer({
     clock,
     log,
@@ -151,7 +188,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     settings: settings.get,
     lines,
     recorder,
-    queue,
+    pacer,
     callbackUrl,
   });
   undo.defer(async () => {
@@ -176,7 +213,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       } else if (status === 'queued' && at - stored.call.updatedAt > gapMs) {
         await recorder.append(id, { type: 'held', at });
       } else if (status === 'queued') {
-        queue.add(stored);
+        dialer.enqueue(stored);
       } else if (line.kind === 'practice' && (status === 'in-progress' || status === 'answered')) {
         // The practice line that rang it ended with the program that ran it.
         const report = { ...emptyReport, status: 'canceled' };
@@ -188,7 +225,6 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     if (interrupted > 0) notices.push({ code: 'calls-interrupted', count: interrupted });
   }
   await recover();
-  queue.start(dialer.send);
   // The window must not wait for a tunnel.
   address
     .follow()
@@ -202,7 +238,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     lines,
     dialer,
     recorder,
-    queue,
+    pacer,
+    view,
     contacts: createContacts({ storage, clock, settings: settings.get, userName: userInfo().username }),
     address,
     callbacks,
@@ -222,7 +259,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     router,
     callbacksOrigin: callbacks.origin,
     async stop() {
-      queue.stop();
+      pacer.stop();
       await running.disposeAsync();
     },
   };

@@ -15,6 +15,8 @@ export interface Provisioning {
   readonly secrets: Partial<Record<SecretName, string>>;
   /** What follows from the rest, until a person chooses otherwise: the line, where a whole account is set. */
   readonly suggested: Partial<Settings>;
+  /** Requests in a minute that Exotel allows the account; absent: Exotel's own figure. */
+  readonly rateLimit?: number;
   /** What was not taken, or is unsafe: in words for a person, with the variable's name and never its value. */
   readonly problems: readonly string[];
 }
@@ -43,6 +45,13 @@ const secretSchema = z
   .min(1)
   .max(500)
   .regex(/^[\x21-\x7e]+$/);
+
+const rateLimitSchema = z
+  .string()
+  .regex(/^\d+$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(100_000))
+  .optional();
 
 /** A key or token is short: what is larger is another file. */
 const maxSecretFileBytes = 4096;
@@ -82,6 +91,11 @@ export function takeProvisioning(env: NodeJS.ProcessEnv): Provisioning {
   else takeSetting('FLOWDIAL_TUNNEL', 'tunnelUrl', tunnel, 'ngrok, none, or a public base URL');
   if (found.tunnelUrl !== undefined) found.tunnel = 'url';
 
+  const rateLimit = rateLimitSchema.safeParse(take('FLOWDIAL_RATE_LIMIT'));
+  if (!rateLimit.success) {
+    problems.push('FLOWDIAL_RATE_LIMIT is not used: it must be the calls in a minute, 1 to 100000.');
+  }
+
   for (const [variable, secret] of Object.entries(secretVariables)) {
     const direct = take(variable);
     const fileVariable = `${variable}_FILE`;
@@ -103,7 +117,13 @@ export function takeProvisioning(env: NodeJS.ProcessEnv): Provisioning {
   const whole = settingsSchema.parse(found);
   const settings: Partial<Settings> = {};
   for (const name of settingNames) if (found[name] !== undefined) copy(name, whole, settings);
-  return { settings, secrets, suggested: accountIsWhole ? { line: 'account' } : {}, problems };
+  return {
+    settings,
+    secrets,
+    suggested: accountIsWhole ? { line: 'account' } : {},
+    ...(rateLimit.data === undefined ? {} : { rateLimit: rateLimit.data }),
+    problems,
+  };
 }
 
 function copy<K extends SettingName>(name: K, from: Settings, to: Partial<Settings>): void {

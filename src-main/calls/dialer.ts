@@ -7,13 +7,13 @@ import { parseDialable } from '../../src-shared/phone-number.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { ConnectOutcome, ConnectRequest } from '../exotel/client.ts';
 import { checkConnectRequest } from '../exotel/connect-request.ts';
+import type { Pacer, Slot } from '../pacing/pacer.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type PlaceResult, type Storage, StorageError, type StoredCall } from '../storage/storage.ts';
 import { type AttemptSecrets, makeAttemptSecrets, writeCustomField } from './attempt-secrets.ts';
 import { callingHoursWarning } from './calling-hours.ts';
 import type { Lines, Missing, OpenLine } from './lines.ts';
 import type { Recorder } from './recorder.ts';
-import type { SendQueue } from './send-queue.ts';
 import { calledJustNow } from './verdict.ts';
 
 /** What a person asked for. */
@@ -39,11 +39,16 @@ export type Placed =
 /** An intent older than this is refused: the computer slept, or the window hung (design.md, "A call's life"). */
 const freshMs = 30_000;
 
+/** How often a request that never left this computer is sent, in all. */
+const maxAttempts = 3;
+/** Wait before its second attempt, ms; before the third twice as long. */
+const repeatMs = 1000;
+
 export interface Dialer {
   /** Resolves once the call is durable; what follows is told by the recorder. */
   place(intent: Intent): Promise<Placed>;
-  /** Sends a call that waits in the queue; the queue calls this when it is its turn. */
-  send(queued: StoredCall): Promise<void>;
+  /** Lets a call whose status is queued wait for its turn, in its place by when it was placed. */
+  enqueue(queued: StoredCall): void;
   /** Resolves once every request under way is answered or given up, and that is stored. */
   settle(): Promise<void>;
 }
@@ -59,7 +64,7 @@ export function createDialer(parts: {
   readonly settings: () => Settings;
   readonly lines: Lines;
   readonly recorder: Recorder;
-  readonly queue: SendQueue;
+  readonly pacer: Pacer;
   /** The StatusCallback URL for an attempt on this line; null where Exotel cannot reach this computer. */
   readonly callbackUrl: (line: OpenLine['line'], callId: string, token: string) => string | null;
 }): Dialer {
@@ -117,26 +122,29 @@ export function createDialer(parts: {
       flowUrl: open.flowUrl,
       overrode: [...intent.accept],
     };
-    const goesNow = parts.queue.isFree(lineKey(open.line));
+    const slot = parts.pacer.takeNow(lineKey(open.line));
     const sending: CallEvent = { type: 'sending', at: now, attempt: 1, byAsking: url === null };
     const askAgain = settings.askAgainSeconds > 0 && !intent.accept.includes('called-just-now');
     let result: PlaceResult;
     try {
       result = await parts.storage.calls.place(
         intent.id,
-        goesNow ? [placed, sending] : [placed],
+        slot === null ? [placed] : [placed, sending],
         secrets.hashes,
         { doNotCallAt: now, placedSince: askAgain ? now - settings.askAgainSeconds * 1000 : null },
+        slot === null ? undefined : minuteOf(open.line),
       );
     } catch (error) {
+      slot?.giveBack();
       if (!(error instanceof StorageError)) throw error;
       return { outcome: 'not-stored', problem: error.message };
     }
+    if (result.outcome !== 'placed') slot?.giveBack();
     switch (result.outcome) {
       case 'placed':
+        if (slot === null) enqueue(result.call);
+        else track(transmit(result.call.call, open, e164, secrets, url, slot));
         parts.recorder.announce(result.call);
-        if (goesNow) track(transmit(result.call.call, open, e164, secrets, url));
-        else parts.queue.add(result.call);
         return result;
       case 'exists':
         return { outcome: 'placed', call: result.call };
@@ -172,11 +180,32 @@ export function createDialer(parts: {
     };
   }
 
-  async function send(queued: StoredCall): Promise<void> {
-    const { call } = queued;
+  /** How many requests of this line count with the one whose slot was just taken; the practice line has no limit. */
+  function minuteOf(line: OpenLine['line']): number | undefined {
+    return line.kind === 'practice' ? undefined : parts.pacer.inMinute(lineKey(line));
+  }
+
+  function enqueue({ call }: StoredCall): void {
+    const line = lineKey(call.line);
+    if (call.retryAt !== null) {
+      // After a restart the wall clock may have jumped: never longer than Exotel asked for.
+      const left = Math.min(call.retryAt - parts.clock.now(), call.retryAt - call.updatedAt);
+      parts.pacer.pause(line, Math.max(0, left));
+    }
+    parts.pacer.add({
+      id: call.id,
+      line,
+      placedAt: call.placedAt,
+      waitMs: call.reason?.code === 'unreachable' ? repeatMs * call.attempts : 0,
+      send: (slot) => send(call, slot),
+    });
+  }
+
+  async function send(call: Call, slot: Slot): Promise<void> {
     const open = await parts.lines.current();
     if ('missing' in open || call.number.e164 === null || lineKey(open.line) !== lineKey(call.line)) {
       await parts.recorder.append(call.id, { type: 'held', at: parts.clock.now() });
+      slot.giveBack();
       return;
     }
     const secrets = makeAttemptSecrets();
@@ -187,11 +216,18 @@ export function createDialer(parts: {
       attempt: call.attempts + 1,
       byAsking: url === null,
     };
-    const result = await parts.recorder.append(call.id, sending, { hashes: secrets.hashes });
+    const inMinute = minuteOf(call.line);
+    const result = await parts.recorder.append(call.id, sending, {
+      hashes: secrets.hashes,
+      ...(inMinute === undefined ? {} : { inMinute }),
+    });
     // Withdrawn or proven by a callback in the meantime: it is not sent.
-    if (result.outcome !== 'stored' || result.call.call.status !== 'dialing') return;
+    if (result.outcome !== 'stored' || result.call.call.status !== 'dialing') {
+      slot.giveBack();
+      return;
+    }
     const agreed = { ...open, callerId: call.callerId, flowUrl: call.flowUrl };
-    track(transmit(result.call.call, agreed, call.number.e164, secrets, url));
+    track(transmit(result.call.call, agreed, call.number.e164, secrets, url, slot));
   }
 
   async function transmit(
@@ -200,13 +236,17 @@ export function createDialer(parts: {
     customer: string,
     secrets: AttemptSecrets,
     url: string | null,
+    slot: Slot,
   ): Promise<void> {
     const outcome = await open.client.connect(request(customer, open, call.id, secrets, url));
-    const stored = await parts.recorder.appendSurely(call.id, eventOf(outcome, call.attempts));
-    if (stored?.call.status === 'queued') parts.queue.add(stored);
+    const pauseMs = outcome.kind === 'rate-limited' ? slot.rateLimited(outcome.retryAfterMs) : 0;
+    if (outcome.kind !== 'rate-limited') slot.settle();
+    const stored = await parts.recorder.appendSurely(call.id, eventOf(outcome, call.attempts, pauseMs));
+    if (stored?.call.status === 'queued') enqueue(stored);
   }
 
-  function eventOf(outcome: ConnectOutcome, attempts: number): CallEvent {
+  /** `pauseMs`: how long a 429 makes the line wait. */
+  function eventOf(outcome: ConnectOutcome, attempts: number, pauseMs: number): CallEvent {
     const at = parts.clock.now();
     switch (outcome.kind) {
       case 'accepted':
@@ -217,14 +257,14 @@ export function createDialer(parts: {
         return {
           type: 'rate-limited',
           at,
-          retryAt: at + (outcome.retryAfterMs ?? parts.queue.pauseMs),
+          retryAt: at + Math.ceil(pauseMs),
           reason: outcome.reason,
         };
       case 'not-sent':
         return {
           type: 'not-sent',
           at,
-          again: parts.queue.mayRepeat(attempts, outcome.reason),
+          again: outcome.reason.code === 'unreachable' && attempts < maxAttempts,
           reason: outcome.reason,
         };
       case 'doubted':
@@ -245,5 +285,5 @@ export function createDialer(parts: {
     await Promise.all(underWay);
   }
 
-  return { place, send, settle };
+  return { place, enqueue, settle };
 }

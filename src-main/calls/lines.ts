@@ -34,18 +34,25 @@ export function createLines(parts: {
   readonly settings: () => Settings;
   readonly secrets: Secrets;
   readonly practiceLine: PracticeLine;
-  readonly createClient: (account: ExotelAccount) => ExotelClient;
+  /** `line` is the `lineKey` of its calls. */
+  readonly createClient: (account: ExotelAccount, line: string) => ExotelClient;
 }): Lines {
-  const practiceClient = parts.createClient(parts.practiceLine.account);
+  const practiceClient = parts.createClient(parts.practiceLine.account, lineKey({ kind: 'practice' }));
   let accountClient: { readonly key: string; readonly client: ExotelClient } | null = null;
   const retired = new Set<Promise<void>>();
 
   /** One client per set of credentials: its connections stay open until they change. */
-  function clientOf(account: ExotelAccount): ExotelClient {
-    const key = JSON.stringify([account.origin, account.accountSid, account.apiKey, account.apiToken]);
+  function clientOf(account: ExotelAccount, line: Line): ExotelClient {
+    const key = JSON.stringify([
+      lineKey(line),
+      account.origin,
+      account.accountSid,
+      account.apiKey,
+      account.apiToken,
+    ]);
     if (accountClient?.key !== key) {
       retire(accountClient?.client);
-      accountClient = { key, client: parts.createClient(account) };
+      accountClient = { key, client: parts.createClient(account, lineKey(line)) };
     }
     return accountClient.client;
   }
@@ -69,7 +76,8 @@ export function createLines(parts: {
     }
     // Legacy accounts have no key of their own: their user name is the sid (exotel-api.md, "Hosts and accounts").
     const apiKey = (await parts.secrets.get('exotelApiKey')) ?? accountSid;
-    return clientOf({ origin: originOf(host), accountSid, apiKey, apiToken });
+    const line = { kind: 'account', host, accountSid } as const;
+    return clientOf({ origin: originOf(host), accountSid, apiKey, apiToken }, line);
   }
 
   async function current(): Promise<OpenLine | { readonly missing: Missing }> {

@@ -56,6 +56,20 @@ export type ReadOutcome<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'failed'; readonly reason: CallReason };
 
+/** The right to send one read; exactly one of these ends it. */
+export interface ReadPass {
+  /** The read was answered, but not by 429, or was given up. */
+  settle(): void;
+  /** It was answered by 429; null: Exotel gave no Retry-After. */
+  rateLimited(retryAfterMs: number | null): void;
+}
+
+/** Lets reads wait their turn under the account's rate. The right to send Calls/connect is the caller's to bring. */
+export interface ReadGate {
+  /** Resolves when a read may be sent; with null where none will be: the signal ended the wait, or the program ends. */
+  enter(signal: AbortSignal): Promise<ReadPass | null>;
+}
+
 export interface ExotelClient {
   /** Asks Exotel to call the customer. Sends at most one request; never repeats or follows a redirect. */
   connect(request: ConnectRequest): Promise<ConnectOutcome>;

@@ -99,7 +99,7 @@ export function refusalCode({ status, message, html }: Verdict): ReasonCode {
 }
 
 /** Seconds, or a date against the answer's own clock; in ms. Null where it is not there or means nothing. */
-function readRetryAfter(headers: AnswerHeaders): number | null {
+export function readRetryAfter(headers: AnswerHeaders): number | null {
   const [value] = asList(headers['retry-after']);
   const text = known(value) ?? '';
   if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;

@@ -6,9 +6,10 @@ import type {
   ExotelAccount,
   ExotelClient,
   ListedExoPhone,
+  ReadGate,
   ReadOutcome,
 } from './client.ts';
-import { readConnectAnswer } from './connect-answer.ts';
+import { readConnectAnswer, readRetryAfter } from './connect-answer.ts';
 import type { ProxyFor } from './connector.ts';
 import { checkConnectRequest, writeConnectRequest } from './connect-request.ts';
 import { readCalls, readExoPhones } from './reads.ts';
@@ -21,11 +22,18 @@ const sidsInOneRequest = 20;
 const exoPhonesOnPage = 50;
 const mostPages = 20;
 
+/** For an account without a rate: a read goes when it is asked for. */
+const openGate: ReadGate = {
+  enter: () => Promise.resolve({ settle: () => {}, rateLimited: () => {} }),
+};
+
 /** A client for one account, on connections of its own. Close it. */
 export function createExotelClient(
   account: ExotelAccount,
-  options: { readonly timeouts?: Timeouts; readonly proxyFor?: ProxyFor } = {},
+  options: { readonly timeouts?: Timeouts; readonly proxyFor?: ProxyFor; readonly gate?: ReadGate } = {},
 ): ExotelClient {
+  const { gate = openGate } = options;
+  const closing = new AbortController();
   const transport = createTransport(account, options);
   const sid = encodeURIComponent(account.accountSid);
   const isLegacy = isLegacyHost(new URL(account.origin).host);
@@ -96,13 +104,35 @@ export function createExotelClient(
     path: string,
     readAnswer: (answer: Extract<Exchange, { kind: 'answered' }>) => ReadOutcome<T>,
   ): Promise<ReadOutcome<T>> {
+    const pass = await gate.enter(closing.signal);
+    if (pass === null) {
+      const closed = { kind: 'failed', maybeSent: false, code: 'unreachable', message: 'closed' } as const;
+      return { kind: 'failed', reason: failureReason(closed, 'no') };
+    }
     const result = await transport.get(path);
-    return result.kind === 'answered'
-      ? readAnswer(result)
-      : { kind: 'failed', reason: failureReason(result, 'no') };
+    if (result.kind === 'failed') {
+      pass.settle();
+      return { kind: 'failed', reason: failureReason(result, 'no') };
+    }
+    const outcome = readAnswer(result);
+    if (isRateLimited(outcome)) pass.rateLimited(readRetryAfter(result.headers));
+    else pass.settle();
+    return outcome;
   }
 
-  return { connect, calls, exoPhones, close: () => transport.close() };
+  return {
+    connect,
+    calls,
+    exoPhones,
+    close() {
+      closing.abort();
+      return transport.close();
+    },
+  };
+}
+
+function isRateLimited(outcome: ReadOutcome<unknown>): boolean {
+  return outcome.kind === 'failed' && outcome.reason.code === 'rate-limited';
 }
 
 function isNotFound(outcome: ReadOutcome<unknown>): boolean {

@@ -12,6 +12,12 @@ export interface RateLog {
   take(now: number): void;
   /** The request of a taken slot was answered or given up now. */
   settle(now: number): void;
+  /** No request was made with a taken slot: it is free again at once. */
+  giveBack(): void;
+  /** Requests that count now: under way, or settled less than 60 s ago. */
+  used(now: number): number;
+  /** When the slots of settled requests will be free, soonest first. */
+  upcoming(now: number): readonly number[];
   /** When a further slot will be free; null where that hangs on requests under way, or where one is free now. */
   nextFreeAt(now: number): number | null;
 }
@@ -38,6 +44,11 @@ export function createRateLog(limit: number, carried: number, now: number): Rate
     return limit - underWay - freeAt.length;
   }
 
+  function land(): void {
+    if (underWay === 0) throw new Error('No request is under way.');
+    underWay--;
+  }
+
   return {
     free,
     take(at) {
@@ -45,9 +56,14 @@ export function createRateLog(limit: number, carried: number, now: number): Rate
       underWay++;
     },
     settle(at) {
-      if (underWay === 0) throw new Error('No request is under way.');
-      underWay--;
+      land();
       freeAt.push(at + windowMs);
+    },
+    giveBack: land,
+    used: (at) => limit - free(at),
+    upcoming(at) {
+      forget(at);
+      return freeAt;
     },
     nextFreeAt(at) {
       return free(at) > 0 ? null : (freeAt[0] ?? null);

@@ -1,14 +1,13 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
-import { callView } from '../calls/call-view.ts';
 import { check } from '../calls/verdict.ts';
 import type { RouterParts } from './parts.ts';
 
 const os = implement(contract.calls);
 
 export function callsRouter(parts: RouterParts) {
-  const { storage, recorder, queue, news } = parts;
+  const { storage, recorder, pacer, news, view } = parts;
   const now = () => parts.ports.clock.now();
 
   return {
@@ -25,7 +24,7 @@ export function callsRouter(parts: RouterParts) {
       const placed = await parts.dialer.place(input);
       switch (placed.outcome) {
         case 'placed':
-          return callView(placed.call);
+          return view(placed.call);
         case 'not-dialable':
           throw errors.NOT_DIALABLE({ data: { entered: placed.entered } });
         case 'do-not-call':
@@ -51,27 +50,27 @@ export function callsRouter(parts: RouterParts) {
       const result = await recorder.append(input.id, { type: 'withdrawn', at: now() });
       if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
       if (result.outcome !== 'stored') throw errors.TOO_LATE();
-      queue.remove(input.id);
-      return callView(result.call);
+      pacer.remove(input.id);
+      return view(result.call);
     }),
 
     resume: os.resume.handler(async ({ input, errors }) => {
       const result = await recorder.append(input.id, { type: 'continued', at: now() });
       if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
       if (result.outcome !== 'stored') throw errors.TOO_LATE();
-      queue.add(result.call);
-      return callView(result.call);
+      parts.dialer.enqueue(result.call);
+      return view(result.call);
     }),
 
     get: os.get.handler(async ({ input, errors }) => {
       const call = await storage.calls.get(input.id);
       if (call === null) throw errors.NOT_FOUND();
-      return { call: callView(call), events: [...(await storage.calls.events(input.id))] };
+      return { call: view(call), events: [...(await storage.calls.events(input.id))] };
     }),
 
     list: os.list.handler(async ({ input }) => {
       const page = await storage.calls.list(input);
-      return { calls: page.calls.map(callView), next: page.next };
+      return { calls: page.calls.map(view), next: page.next };
     }),
 
     live: os.live.handler(({ signal }) => news.subscribe('call', signal ? { signal } : {})),

@@ -5,14 +5,14 @@ import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import type { Dialer } from '../calls/dialer.ts';
 import type { Lines } from '../calls/lines.ts';
 import type { Recorder } from '../calls/recorder.ts';
-import type { SendQueue } from '../calls/send-queue.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { CallbackServer } from '../callbacks/server.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Secrets } from '../credentials/secrets.ts';
 import type { Ports } from '../ports.ts';
 import type { PublicAddress } from '../public-address.ts';
 import type { SettingsStore } from '../settings.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Storage, StoredCall } from '../storage/storage.ts';
 
 /** What every open window is told, as it happens. */
 export type News = { readonly call: CallView; readonly settings: SettingsView; readonly status: AppStatus };
@@ -26,7 +26,9 @@ export interface RouterParts {
   readonly lines: Lines;
   readonly dialer: Dialer;
   readonly recorder: Recorder;
-  readonly queue: SendQueue;
+  readonly pacer: Pacer;
+  /** A call as screens show it. */
+  readonly view: (stored: StoredCall) => CallView;
   readonly contacts: Contacts;
   readonly address: PublicAddress;
   readonly callbacks: CallbackServer;

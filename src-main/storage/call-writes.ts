@@ -13,6 +13,7 @@ import {
 import { callReads } from './call-reads.ts';
 import { doNotCallReads } from './do-not-call.ts';
 import { prepare } from './query.ts';
+import { requestWrites } from './request-counts.ts';
 import { digitsOf } from './search.ts';
 import type {
   AppendOptions,
@@ -30,6 +31,7 @@ export interface CallWrites {
     events: readonly CallEvent[],
     hashes: AttemptHashes,
     guard: PlaceGuard,
+    inMinute?: number,
   ) => PlaceResult;
   readonly append: (id: string, event: CallEvent, options?: AppendOptions) => AppendResult;
 }
@@ -37,6 +39,7 @@ export interface CallWrites {
 export function callWrites(db: DatabaseSync): CallWrites {
   const reads = callReads(db);
   const doNotCall = doNotCallReads(db);
+  const requests = requestWrites(db);
   const insertCall = db.prepare(
     `INSERT INTO calls (id, e164, digits, line, status, is_open, placed_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -100,7 +103,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
   }
 
   return {
-    place(id, events, hashes, guard) {
+    place(id, events, hashes, guard, inMinute) {
       const call = events.reduce<Call | null>((sum, event) => apply(sum, id, event), null);
       if (call === null) throw new Error('A call was placed without an event.');
       const existing = reads.get(id);
@@ -124,6 +127,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
         JSON.stringify(call),
       );
       for (const event of events) writeEvent(id, event, { hashes });
+      if (inMinute !== undefined) requests.record(lineKey(call.line), inMinute);
       return { outcome: 'placed', call: stored(id) };
     },
 
@@ -139,6 +143,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
       const after = applied(before.call, event);
       if (after === null) return { outcome: 'impossible', call: before };
       writeEvent(id, event, options);
+      if (options.inMinute !== undefined) requests.record(lineKey(after.line), options.inMinute);
       const changed = !isDeepStrictEqual(before.call, after);
       if (changed) updateCall.run(after.status, isTerminal(after.status) ? 0 : 1, JSON.stringify(after), id);
       return { outcome: 'stored', call: stored(id), repeated: false, changed };

@@ -24,7 +24,8 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
   }
   return {
     calls: {
-      place: (id, events, hashes, guard) => writer.ask('calls.place', id, events, hashes, guard),
+      place: (id, events, hashes, guard, inMinute) =>
+        writer.ask('calls.place', id, events, hashes, guard, inMinute),
       append: (id, event, options) => writer.ask('calls.append', id, event, options),
       get: (id) => reader.ask('calls.get', id),
       events: (id) => reader.ask('calls.events', id),
@@ -32,6 +33,10 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
       list: (page) => reader.ask('calls.list', page),
       recent: (e164, lineKey, since) => reader.ask('calls.recent', e164, lineKey, since),
       rebuild: (id) => reader.ask('calls.rebuild', id),
+    },
+    requests: {
+      record: (lineKey, inMinute) => writer.ask('requests.record', lineKey, inMinute),
+      lastMinutes: () => reader.ask('requests.lastMinutes'),
     },
     contacts: {
       list: (page) => reader.ask('contacts.list', page, now()),

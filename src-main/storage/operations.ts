@@ -4,6 +4,7 @@ import { callWrites } from './call-writes.ts';
 import { contactReads } from './contact-reads.ts';
 import { contactWrites } from './contact-writes.ts';
 import { doNotCallReads, doNotCallWrites } from './do-not-call.ts';
+import { requestReads, requestWrites } from './request-counts.ts';
 
 /** What the writer worker can be asked for. Each runs inside a transaction. */
 export function writerOperations(db: DatabaseSync) {
@@ -13,6 +14,7 @@ export function writerOperations(db: DatabaseSync) {
   return {
     'calls.place': calls.place,
     'calls.append': calls.append,
+    'requests.record': requestWrites(db).record,
     'contacts.save': contacts.save,
     'contacts.remove': contacts.remove,
     'contacts.restore': contacts.restore,
@@ -34,6 +36,7 @@ export function readerOperations(db: DatabaseSync) {
     'calls.list': calls.list,
     'calls.recent': calls.recent,
     'calls.rebuild': calls.rebuild,
+    'requests.lastMinutes': requestReads(db).lastMinutes,
     'contacts.list': contacts.list,
     'contacts.get': contacts.get,
     'contacts.byNumber': contacts.byNumber,

@@ -51,6 +51,8 @@ export type AppendResult =
 export interface AppendOptions {
   /** Set with a `sending` event: the hashes of this attempt. */
   readonly hashes?: AttemptHashes;
+  /** Set with a `sending` event where the line has a rate: as in `Storage.requests.record`, in the same commit. */
+  readonly inMinute?: number;
   /** The event counts only where this hash belongs to one of the call's attempts (compared in constant time). */
   readonly callbackHash?: string;
   /** Body as received, kept beside the event. */
@@ -81,6 +83,8 @@ export interface Storage {
       events: readonly CallEvent[],
       hashes: AttemptHashes,
       guard: PlaceGuard,
+      /** Set with a `sending` event where the line has a rate: as in `Storage.requests.record`, in the same commit. */
+      inMinute?: number,
     ): Promise<PlaceResult>;
     /** The only other write for a call: reads the row, applies the lifecycle, writes event and row. */
     append(id: string, event: CallEvent, options?: AppendOptions): Promise<AppendResult>;
@@ -114,6 +118,12 @@ export interface Storage {
     remove(id: string, at: number): Promise<boolean>;
     /** Brings a removed contact back as it was; null where it was never there. */
     restore(id: string): Promise<Contact | null>;
+  };
+  readonly requests: {
+    /** Before a request is sent: how many of its line count in Exotel's minute with it. */
+    record(lineKey: string, inMinute: number): Promise<void>;
+    /** What was recorded last, by line. */
+    lastMinutes(): Promise<ReadonlyMap<string, number>>;
   };
   readonly doNotCall: {
     /** The entry that blocks this number at this time, from itself or another number of its contact. */

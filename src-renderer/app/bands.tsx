@@ -106,6 +106,12 @@ function Notice({ notice }: { readonly notice: AppStatus['notices'][number] }) {
           {dismiss}
         </Band>
       );
+    case 'account-shared':
+      return (
+        <Band title={t('notice.accountShared')} text={t('notice.accountSharedTodo')}>
+          {dismiss}
+        </Band>
+      );
     case 'calls-interrupted':
       return (
         <Band

@@ -34,11 +34,28 @@ export function reasonWords(reason: CallReason): ReasonWords {
 /** What a call's state means and what comes next; empty where the reason says it all. */
 export function meaning(call: CallView): string {
   if (call.status === 'rejected' || call.status === 'unconfirmed') return '';
-  if (call.status === 'queued' && call.retryAt !== null) {
-    return t('meaning.queuedUntil', { time: timeWithSeconds(call.retryAt) });
-  }
+  if (call.status === 'queued') return queueWords(call);
   const words = t(`meaning.${call.status}`);
   return call.byAsking && !isTerminal(call.status) ? `${words} ${t('meaning.byAsking')}` : words;
+}
+
+/** Where a queued call stands, and about when it goes. */
+function queueWords({ queue, retryAt }: CallView): string {
+  return [retryAt === null ? '' : t('meaning.slowedDown'), placeWords(queue)]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function placeWords(queue: CallView['queue']): string {
+  if (queue === null) return t('meaning.queued');
+  const { position: count, expectedAt } = queue;
+  if (expectedAt === null) {
+    return count === 1 ? t('meaning.queuedNext') : t('meaning.queuedPlace', { count, ordinal: true });
+  }
+  const time = timeWithSeconds(expectedAt);
+  return count === 1
+    ? t('meaning.queuedNextAbout', { time })
+    : t('meaning.queuedPlaceAbout', { count, time, ordinal: true });
 }
 
 /** What the announcer says as a call moves. */

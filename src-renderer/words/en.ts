@@ -126,6 +126,9 @@ export const en = {
     callsInterrupted_other: 'Flowdial ended while {{count}} calls were being sent.',
     callsInterruptedTodo:
       'The customer may have been called. Flowdial asks Exotel; do not redial before the history says what happened.',
+    accountShared: 'Exotel’s limit was reached, though Flowdial had sent less.',
+    accountSharedTodo:
+      'Another program or colleague calls through the same account. Calls wait a little and go out by themselves; none is lost.',
     openHistory: 'Open the history',
   },
   status: {
@@ -162,7 +165,17 @@ export const en = {
   /** The line below the headline: what it means, what comes next. */
   meaning: {
     queued: 'It is sent as soon as the rate limit lets it. Nobody was called yet.',
-    queuedUntil: 'Exotel asked to slow down. It is sent again at {{time}}; nobody was called yet.',
+    queuedNext: 'Next in the queue. Nobody was called yet.',
+    queuedNextAbout: 'Next in the queue, about {{time}}. Nobody was called yet.',
+    queuedPlace_ordinal_one: '{{count}}st in the queue. Nobody was called yet.',
+    queuedPlace_ordinal_two: '{{count}}nd in the queue. Nobody was called yet.',
+    queuedPlace_ordinal_few: '{{count}}rd in the queue. Nobody was called yet.',
+    queuedPlace_ordinal_other: '{{count}}th in the queue. Nobody was called yet.',
+    queuedPlaceAbout_ordinal_one: '{{count}}st in the queue, about {{time}}. Nobody was called yet.',
+    queuedPlaceAbout_ordinal_two: '{{count}}nd in the queue, about {{time}}. Nobody was called yet.',
+    queuedPlaceAbout_ordinal_few: '{{count}}rd in the queue, about {{time}}. Nobody was called yet.',
+    queuedPlaceAbout_ordinal_other: '{{count}}th in the queue, about {{time}}. Nobody was called yet.',
+    slowedDown: 'Exotel asked to slow down.',
     held: 'It was waiting when Flowdial or this computer paused. Nobody was called yet.',
     dialing: 'The request is on its way.',
     'in-progress': 'The phone rings, or is about to. When they pick up, your flow takes over.',

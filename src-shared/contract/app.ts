@@ -51,6 +51,8 @@ export const appStatusSchema = z.strictObject({
       /** What of the environment was not taken, in plain words. */
       z.strictObject({ code: z.literal('provisioning'), problems: z.array(z.string()) }),
       z.strictObject({ code: z.literal('calls-interrupted'), count: z.int().positive() }),
+      /** Exotel's limit was reached though we had sent less: another program uses the account. */
+      z.strictObject({ code: z.literal('account-shared') }),
     ]),
   ),
 });

@@ -11,6 +11,15 @@ export const callViewSchema = z.strictObject({
   /** Name (or company) of the contact that has this number now. */
   contactName: z.string().nullable(),
   contactId: z.uuid().nullable(),
+  /** Where a queued call stands on its line; null for any other. */
+  queue: z
+    .strictObject({
+      /** 1 is next. */
+      position: z.int().positive(),
+      /** When it will be sent, about, ms UTC; null where that hangs on answers that are still to come. */
+      expectedAt: z.int().nullable(),
+    })
+    .nullable(),
 });
 export type CallView = z.infer<typeof callViewSchema>;
 

@@ -31,6 +31,7 @@ describe('the environment', () => {
       FLOWDIAL_NGROK_AUTHTOKEN: 'ngrok-token',
       FLOWDIAL_NGROK_DOMAIN: 'acme.ngrok-free.app',
       FLOWDIAL_CALLBACK_PORT: '4020',
+      FLOWDIAL_RATE_LIMIT: '60',
     };
     expect(takeProvisioning(env)).toEqual({
       settings: {
@@ -44,6 +45,7 @@ describe('the environment', () => {
       },
       secrets: { exotelApiKey: 'key', exotelApiToken: 'token', ngrokAuthtoken: 'ngrok-token' },
       suggested: { line: 'account' },
+      rateLimit: 60,
       problems: [],
     });
     expect(env).toEqual({ PATH: '/bin' });

@@ -19,5 +19,12 @@ export function callOf(events: readonly CallEvent[] = [], changes: Partial<CallV
     null,
   );
   if (call === null) throw new Error('A call has at least one event.');
-  return { ...call, numberText: '+91 98450 12345', contactName: null, contactId: null, ...changes };
+  return {
+    ...call,
+    numberText: '+91 98450 12345',
+    contactName: null,
+    contactId: null,
+    queue: null,
+    ...changes,
+  };
 }

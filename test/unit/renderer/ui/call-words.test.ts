@@ -48,8 +48,19 @@ describe('a status', () => {
     else expect(words).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('says when a rate-limited call goes out again', () => {
-    expect(meaning(callOf([], { status: 'queued', retryAt: at }))).toContain('sent again at');
+  it('says where a queued call stands and about when it goes', () => {
+    const words = (position: number, expectedAt: number | null, retryAt: number | null = null) =>
+      meaning(callOf([], { status: 'queued', retryAt, queue: { position, expectedAt } }));
+    const third = words(3, at);
+    expect(third).toMatch(/^3rd in the queue, about \d\d:\d\d:\d\d\. Nobody was called yet\.$/);
+    expect(words(1, at)).toMatch(/^Next in the queue, about /);
+    expect([2, 11, 21, 22].map((position) => words(position, null))).toEqual([
+      '2nd in the queue. Nobody was called yet.',
+      '11th in the queue. Nobody was called yet.',
+      '21st in the queue. Nobody was called yet.',
+      '22nd in the queue. Nobody was called yet.',
+    ]);
+    expect(words(3, at, at)).toBe(`Exotel asked to slow down. ${third}`);
   });
 
   it('says that news may be late where Exotel must be asked, until the end', () => {
