@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit: one module. Integration: real parts together. E2e: the built program in real Chromium. */
+/** Unit: one module. Integration: real parts together. Torture: the program under attack. E2e: the built program in real Chromium. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
@@ -12,6 +12,16 @@ export default defineConfig({
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        // A small piece of each attack; all of it in `npm run torture`.
+        test: {
+          name: 'torture',
+          environment: 'node',
+          include: ['test/torture/**/*.test.ts'],
+          testTimeout: 60_000,
           hookTimeout: 20_000,
         },
       },

@@ -1,0 +1,123 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { type ActingExotel, type Moment, startActingExotel } from '../support/acting-exotel.ts';
+import { accountSettings, makeDataDir } from '../support/core-harness.ts';
+import type { ChildOptions } from '../support/core-child.ts';
+import { type CoreProcess, startCoreProcess } from '../support/core-process.ts';
+import { fastNow } from '../support/fast-clock.ts';
+import { reconciled, ringsByCall } from '../support/reconciled.ts';
+import { amount, chanceOfThisRun } from '../support/torture.ts';
+
+const cuts = amount(60, 1000);
+/** Placed at once in each life of the program. */
+const callsInALife = 5;
+
+/** When the program is cut off: as the person presses, once the call is durable, at a moment of Exotel's, or whenever. */
+const points = ['press', 'placed', 'request', 'answered', 'callback', 'callback-taken', 'whenever'] as const;
+
+/**
+ * Lives of one program over one data folder, each ended by SIGKILL. What Exotel did and what the program then knows must
+ * agree, whatever line it was in.
+ */
+it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callback that got its 200`, {
+  timeout: cuts * 5000,
+}, async () => {
+  const chance = chanceOfThisRun();
+  const dir = makeDataDir();
+  onTestFinished(() => dir.remove());
+  // A minute passes in 1.2 s.
+  const time = { zero: Date.now(), speed: 50 };
+  const exotel = await startActingExotel({
+    chance,
+    temper: { tooMany: 8, refused: 4, lost: 10, page: 4, silentEnd: 15, doubled: 20 },
+    now: () => fastNow(time),
+    pace: { answer: 20, end: 60, again: 400 },
+  });
+  onTestFinished(() => exotel.close());
+  const options: ChildOptions = {
+    dataDir: dir.dir,
+    time,
+    rateLimit: 200,
+    settings: {
+      ...accountSettings(exotel.origin),
+      // Only its path counts: Exotel here is led to wherever the program listens.
+      tunnel: 'url',
+      tunnelUrl: 'https://callbacks.example',
+      askAgainSeconds: 0,
+    },
+  };
+
+  /** Intents, and those of them that the program said were placed. */
+  const pressed = new Map<string, string>();
+  const placed = new Set<string>();
+
+  for (let cut = 0; cut < cuts; cut++) {
+    const core = await startCoreProcess(options);
+    exotel.leadTo(core.callbacks);
+    const point = chance.pick(points);
+    const gone = cutAt(point, core, exotel, chance.int(30));
+    const placing = Array.from({ length: callsInALife }, async () => {
+      const id = crypto.randomUUID();
+      const number = `+9198${String(10_000_000 + pressed.size)}`;
+      pressed.set(id, number);
+      await core.place(id, number);
+      placed.add(id);
+      if (point === 'placed') void core.kill();
+    });
+    // Those that the cut came before reject.
+    await Promise.allSettled([...placing, gone]);
+    exotel.leadTo(null);
+  }
+
+  const core = await startCoreProcess(options);
+  exotel.leadTo(core.callbacks);
+  await exotel.quiet();
+  ringsByCall(exotel);
+  const calls = await reconciled(core, exotel);
+
+  const rung = ringsByCall(exotel);
+  const known = new Map(calls.map((call) => [call.id, call]));
+  for (const id of [...placed, ...rung.keys()]) {
+    expect(known.get(id)?.number.e164, `${id} is missing`).toBe(pressed.get(id));
+  }
+  for (const call of calls) {
+    const ring = rung.get(call.id);
+    // What rang is never told as "the customer was not called", and what did not ring is never told as a call.
+    const truth =
+      ring === undefined ? ['rejected', 'queued', 'held', 'unconfirmed'] : [ring.status, 'unconfirmed'];
+    expect(truth, `${call.id} (${call.reason?.code ?? ''})`).toContain(call.status);
+  }
+  for (const { callId, ...told } of exotel.taken) {
+    const { events } = await core.get(callId);
+    const reports = events.flatMap(({ event }) => (event.type === 'reported' ? [event.report] : []));
+    expect(reports, `a callback of ${callId} is lost`).toContainEqual(expect.objectContaining(told));
+  }
+  expect(exotel.acted.length).toBeGreaterThan(cuts);
+  expect(exotel.taken.length).toBeGreaterThan(0);
+  await core.stop();
+});
+
+/** Kills the program at its point. A moment that does not come in this life is cut off after it should have. */
+async function cutAt(
+  point: (typeof points)[number],
+  core: CoreProcess,
+  exotel: ActingExotel,
+  delayMs: number,
+): Promise<void> {
+  switch (point) {
+    case 'press':
+      await pass(delayMs / 10);
+      break;
+    case 'placed':
+    case 'whenever':
+      await pass(delayMs * 4);
+      break;
+    default:
+      await Promise.race([momentOf(exotel, point), pass(500)]);
+  }
+  await core.kill();
+}
+
+function momentOf(exotel: ActingExotel, moment: Moment): Promise<void> {
+  return new Promise((resolve) => exotel.moments.once(moment, resolve));
+}
