@@ -59,7 +59,7 @@ export async function startCoreProcess(options: ChildOptions): Promise<CoreProce
   void ended.then(() => {
     const gone = new Error('The core is gone.');
     ready.reject(gone);
-    for (const { reject } of asked.values()) reject(gone);
+    for (const waiting of asked.values()) waiting.reject(gone);
   });
 
   function ask(command: Command): Promise<unknown> {
