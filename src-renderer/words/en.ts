@@ -49,6 +49,7 @@ export const en = {
     groupGo: 'Go to',
     groupDo: 'Do',
     groupLine: 'Line',
+    groupContacts: 'Contacts',
   },
   help: {
     title: 'Keyboard shortcuts',
@@ -90,7 +91,7 @@ export const en = {
     switchFailed: 'The line was not changed: {{problem}}',
   },
   tunnel: {
-    off: 'Outcomes are asked for',
+    off: 'Asks Exotel for outcomes',
     connecting: 'Opening a public address…',
     open: 'Exotel can reach this computer',
     failed: 'Exotel cannot reach this computer',
@@ -252,6 +253,7 @@ export const en = {
     },
   },
   reasonOwnWords: 'Exotel’s words: {{message}}',
+  reasonNetwork: 'From the network: {{message}}',
   reasonHttp: 'HTTP {{status}}',
   dial: {
     title: 'Dial',
@@ -276,6 +278,7 @@ export const en = {
     doNotCallGood: 'for good',
     doNotCallUntil: 'until {{date}}',
     outsideHours: 'It is {{now}} in India; sales calls are allowed from {{from}} to {{until}}.',
+    calledJustNow_zero: 'This number was called just now.',
     calledJustNow_one: 'This number was called {{count}} second ago.',
     calledJustNow_other: 'This number was called {{count}} seconds ago.',
     missing: 'Before the first call, set: {{names}}.',
@@ -288,7 +291,7 @@ export const en = {
     },
     openSettings: 'Open Settings',
     confirmTitle: 'Call {{who}} anyway?',
-    confirmNothing: 'Nobody has been called yet.',
+    confirmNothing: 'Nothing was sent yet.',
     callAnyway: 'Call anyway',
     notNow: 'Not now',
     problem: {
@@ -360,7 +363,7 @@ export const en = {
     earlierNone: 'Not called yet.',
     editContact: 'Edit contact',
     addContact: 'Add to contacts',
-    unknown: 'Not in your contacts',
+    panelEmpty: 'Whose number it is, and what happened with it before, stands here.',
   },
   /** What the announcer says. */
   announce: {
