@@ -38,7 +38,7 @@ export function AccountPage({ view }: { readonly view: SettingsView }) {
           }}
         />
       </SettingGroup>
-      <SettingGroup title={t('settings.account.whereTitle')}>
+      <SettingGroup title={t('settings.account.whereTitle')} hint={t('settings.account.whereHint')}>
         <HostSetting view={view} />
         <TextSetting
           view={view}

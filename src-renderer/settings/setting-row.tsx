@@ -64,10 +64,19 @@ export function SettingRow({
 }
 
 /** Settings that belong together. */
-export function SettingGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function SettingGroup({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="setting-group">
       <h2>{title}</h2>
+      {hint !== undefined && <p className="second">{hint}</p>}
       <div className="card setting-card">{children}</div>
     </section>
   );
