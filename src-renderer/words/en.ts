@@ -5,6 +5,7 @@
 export const en = {
   app: {
     name: 'Flowdial',
+    title: '{{screen}} · Flowdial',
     skip: 'Skip to content',
     screens: 'Screens',
     palette: 'Search or do anything',
@@ -116,7 +117,8 @@ export const en = {
   },
   notice: {
     vaultMemory: 'No keychain on this computer:',
-    vaultMemoryTodo: 'your key and token are kept for this run only, and are asked for again after a restart.',
+    vaultMemoryTodo:
+      'your key and token are kept for this run only, and are asked for again after a restart.',
     vaultMemoryWhy: 'Why',
     settingsSetAside: 'The settings could not be read, so defaults are in use.',
     settingsSetAsideTodo: 'The damaged file was kept: {{file}}',
@@ -289,6 +291,7 @@ export const en = {
       exotelApiKey: 'API key',
       exotelApiToken: 'API token',
     },
+    fillIn: 'Fill it in',
     openSettings: 'Open Settings',
     confirmTitle: 'Call {{who}} anyway?',
     confirmNothing: 'Nothing was sent yet.',
@@ -360,7 +363,7 @@ export const en = {
     },
     earlier: 'Earlier calls',
     earlierNone: 'Not called yet.',
-    addContact: 'Add to contacts',
+    addContact: 'Save this number',
     panelEmpty: 'Whose number it is, and what happened with it before, stands here.',
   },
   /** What the announcer says. */
