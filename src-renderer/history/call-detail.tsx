@@ -163,7 +163,7 @@ function Facts({ call }: { readonly call: CallView }) {
           <span title={call.sid}>{shortSid(call.sid)}</span> <CopyButton key={call.sid} text={call.sid} />
         </Fact>
       )}
-      <Fact name={t('history.exoPhone')}>{call.callerId}</Fact>
+      <Fact name={t('history.exoPhone')}>{call.callerIdText}</Fact>
       <Fact name={t('history.line')}>
         {line.kind === 'practice'
           ? t('history.practiceLine')

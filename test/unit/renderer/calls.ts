@@ -8,6 +8,7 @@ export const placed: CallEvent = {
   number: { entered: '98450 12345', e164: '+919845012345' },
   line: { kind: 'practice' },
   callerId: '08047191234',
+  callerIdText: '080 4719 1234',
   flowUrl: 'http://my.exotel.com/exoml/start/926',
   overrode: [],
 };
