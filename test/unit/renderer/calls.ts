@@ -8,7 +8,6 @@ export const placed: CallEvent = {
   number: { entered: '98450 12345', e164: '+919845012345' },
   line: { kind: 'practice' },
   callerId: '08047191234',
-  callerIdText: '080 4719 1234',
   flowUrl: 'http://my.exotel.com/exoml/start/926',
   overrode: [],
 };
@@ -20,5 +19,12 @@ export function callOf(events: readonly CallEvent[] = [], changes: Partial<CallV
     null,
   );
   if (call === null) throw new Error('A call has at least one event.');
-  return { ...call, numberText: '+91 98450 12345', contactName: null, contactId: null, ...changes };
+  return {
+    ...call,
+    numberText: '+91 98450 12345',
+    callerIdText: '080 4719 1234',
+    contactName: null,
+    contactId: null,
+    ...changes,
+  };
 }
