@@ -43,7 +43,7 @@ export interface Dialer {
   /** Resolves once the call is durable; what follows is told by the recorder. */
   place(intent: Intent): Promise<Placed>;
   /** Sends a call that waits in the queue; the queue calls this when it is its turn. */
-  send(queued: StoredCall): Promise<void>;
+  readonly send: (queued: StoredCall) => Promise<void>;
   /** Resolves once every request under way is answered or given up, and that is stored. */
   settle(): Promise<void>;
 }

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDataDir } from '../support/core-harness.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { launchBrowser, openWindow } from '../support/window.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let program: Program;
@@ -50,16 +47,9 @@ async function open(colorScheme: 'light' | 'dark', width: number): Promise<Page>
   return page;
 }
 
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
-
 async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const result: AxeResult = await page.evaluate('axe.run(document)');
+  await page.evaluate(axe.source);
+  const result: AxeResults = await page.evaluate('axe.run(document)');
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }
 
