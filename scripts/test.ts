@@ -9,7 +9,7 @@ import { addCounts, type Counts, countsLine, noCounts } from './lib/counts.ts';
  * `npm test`: every check, each counted as one test, then every test. Goes on after a failure, so that one run tells
  * all; ends in one line `N passed, N failed, N skipped`, and in exit code 1 where anything failed.
  */
-const checks = ['build', 'typecheck', 'lint', 'boundaries', 'format:check', 'unused'] as const;
+const checks = ['build', 'typecheck', 'lint', 'boundaries', 'cycles', 'format:check', 'unused'] as const;
 
 const countsSchema = z.strictObject({ passed: z.int(), failed: z.int(), skipped: z.int() });
 

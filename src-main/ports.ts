@@ -8,7 +8,7 @@ import type { SecretName } from '../src-shared/settings.ts';
 /** Time. The wall clock dates what people read; the monotonic clock measures. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. May jump. */
-  now(): number;
+  readonly now: () => number;
   /** Milliseconds from an arbitrary start. Never goes back. */
   monotonic(): number;
   /** Calls `run` once after `ms`; the function returned cancels it. */

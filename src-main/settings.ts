@@ -4,7 +4,7 @@ import type { Log, SettingsFile } from './ports.ts';
 
 /** The settings as they stand: environment (locked), then file, then what the environment suggests, then default. */
 export interface SettingsStore {
-  get(): Settings;
+  readonly get: () => Settings;
   /** Names that the environment has set. */
   locked(): SettingName[];
   /** Names whose value in the file was no good when it was read. */

@@ -63,7 +63,6 @@ export const dialedNumberSchema = z.strictObject({
     .regex(/^\+[1-9]\d{6,14}$/)
     .nullable(),
 });
-export type DialedNumber = z.infer<typeof dialedNumberSchema>;
 
 /**
  * What Exotel says of a call, from the answer to Calls/connect, a StatusCallback, or the Call Details API.

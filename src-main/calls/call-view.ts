@@ -1,5 +1,5 @@
 import type { CallView } from '../../src-shared/contract/calls.ts';
-import { formatNumber } from '../../src-shared/phone-number.ts';
+import { formatExoPhone, formatNumber } from '../../src-shared/phone-number.ts';
 import type { Place } from '../pacing/pacer.ts';
 import type { StoredCall } from '../storage/storage.ts';
 
@@ -10,6 +10,7 @@ export function callView(stored: StoredCall, places: () => ReadonlyMap<string, P
     ...stored.call,
     queue: (stored.call.status === 'queued' ? places().get(stored.call.id) : null) ?? null,
     numberText: number.e164 === null ? number.entered : formatNumber(number.e164),
+    callerIdText: formatExoPhone(stored.call.callerId),
     contactName: stored.contact?.name ?? null,
     contactId: stored.contact?.id ?? null,
   };

@@ -20,10 +20,11 @@ export function Bands() {
       <LostBand />
       <PracticeBand />
       {status?.vault.kind === 'memory' && (
-        <Band
-          title={t('notice.vaultMemory')}
-          text={t('notice.vaultMemoryTodo', { problem: status.vault.problem })}
-        />
+        <Band title={t('notice.vaultMemory')} text={t('notice.vaultMemoryTodo')}>
+          <Link to="/settings/$page" params={{ page: 'about' }} className="link-button">
+            {t('notice.vaultMemoryWhy')}
+          </Link>
+        </Band>
       )}
       {status?.notices.map((notice) => (
         <Notice key={notice.code} notice={notice} />

@@ -30,7 +30,7 @@ export interface ConnectionOptions {
 
 /** Keeps a way to the core open: notices a dead one by its close or by silence, and opens a new one by itself. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { open, ping, pingEveryMs = 10_000, answerWithinMs = 8_000 } = options;
+  const { open, ping, pingEveryMs = 5000, answerWithinMs = 5000 } = options;
   const retryAfterMs = options.retryAfterMs ?? [200, 500, 1000, 2000, 5000];
   const listeners = new Set<() => void>();
   let state: ConnectionState = 'connecting';

@@ -43,17 +43,23 @@ export function startLiveUpdates(
 /** A stream ends with its connection, and the connection itself tells of that. */
 function ignoreEnd(): void {}
 
-/** Puts a changed call wherever it is shown. */
+/**
+ * Puts a changed call wherever it is shown. What is just being read may be older than the change, and is read anew.
+ */
 export function takeCall(client: QueryClient, call: CallView): void {
   client.setQueryData(currentCallsQuery.queryKey, (current) => mergeCurrent(current ?? [], call));
+  if (client.isFetching({ queryKey: currentCallsQuery.queryKey }) > 0) {
+    void client.invalidateQueries({ queryKey: currentCallsQuery.queryKey });
+  }
   for (const query of client.getQueryCache().findAll({ queryKey: [callListKey] })) {
     // The keys under `callListKey` are made by callListQuery only.
     const filter = query.queryKey[1] as CallFilter;
     const data = client.getQueryData<InfiniteData<CallPage>>(query.queryKey);
     if (data === undefined) continue;
     const pages = mergeCall(data.pages, filter, call);
-    if (pages === null) void client.invalidateQueries({ queryKey: query.queryKey });
-    else client.setQueryData(query.queryKey, { ...data, pages: [...pages] });
+    const reading = query.state.fetchStatus === 'fetching';
+    if (pages !== null) client.setQueryData(query.queryKey, { ...data, pages: [...pages] });
+    if (pages === null || reading) void client.invalidateQueries({ queryKey: query.queryKey });
   }
   void client.invalidateQueries({ queryKey: callQuery(call.id).queryKey });
   void client.invalidateQueries({ queryKey: ['verdict'] });

@@ -1,11 +1,14 @@
 import { UnstyledButton } from '@mantine/core';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { spotlight } from '@mantine/spotlight';
-import { IconSearch } from '@tabler/icons-react';
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { IconAddressBook, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import { shownKey } from './actions.ts';
 import { shell } from './api.ts';
+import { suggestionsQuery } from './queries.ts';
 import { ariaShortcut, isMac, shortcutText } from './shortcuts.ts';
 import type { ReadyAction } from './use-actions.ts';
 import './palette.css';
@@ -26,30 +29,34 @@ export function PaletteButton() {
   );
 }
 
-/** The actions of the registry, by name. */
+/** The actions of the registry and the contacts, by name. */
 export function Palette({ actions }: { readonly actions: readonly ReadyAction[] }) {
-  const inGroup = (group: ReadyAction['group'], label: string): SpotlightActionGroupData => ({
-    group: label,
-    actions: actions
-      .filter((action) => action.group === group && action.id !== 'palette')
-      .map((action) => {
-        const key = shownKey(action, shell);
-        return {
-          id: action.id,
-          label: t(`actions.${action.id}`),
-          leftSection: <action.Sign size={18} stroke={1.75} aria-hidden />,
-          rightSection: key && <Kbd>{shortcutText(key, isMac)}</Kbd>,
-          onClick: action.run,
-        };
-      }),
-  });
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const { data } = useQuery({ ...suggestionsQuery(query.trim()), enabled: query.trim() !== '' });
+  const contacts = query.trim() === '' ? [] : (data?.contacts ?? []);
+  const groups: readonly SpotlightActionGroupData[] = [
+    {
+      group: t('actions.groupContacts'),
+      actions: contacts.map(({ id, name, company, numbers }) => ({
+        id,
+        label: name || company,
+        description: numbers.map(({ text }) => text).join(', '),
+        // The core found it by this, perhaps in a part that is not shown.
+        keywords: [query],
+        leftSection: <IconAddressBook size={18} stroke={1.75} aria-hidden />,
+        onClick: () => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }),
+      })),
+    },
+    actionGroup(actions, 'do', t('actions.groupDo')),
+    actionGroup(actions, 'go', t('actions.groupGo')),
+    actionGroup(actions, 'line', t('actions.groupLine')),
+  ];
   return (
     <Spotlight
-      actions={[
-        inGroup('do', t('actions.groupDo')),
-        inGroup('go', t('actions.groupGo')),
-        inGroup('line', t('actions.groupLine')),
-      ].filter((group) => group.actions.length > 0)}
+      actions={groups.filter((group) => group.actions.length > 0)}
+      query={query}
+      onQueryChange={setQuery}
       // The registry's shortcuts open it.
       shortcut={null}
       scrollable
@@ -63,4 +70,26 @@ export function Palette({ actions }: { readonly actions: readonly ReadyAction[] 
       }}
     />
   );
+}
+
+function actionGroup(
+  actions: readonly ReadyAction[],
+  group: ReadyAction['group'],
+  label: string,
+): SpotlightActionGroupData {
+  return {
+    group: label,
+    actions: actions
+      .filter((action) => action.group === group && action.id !== 'palette')
+      .map((action) => {
+        const key = shownKey(action, shell);
+        return {
+          id: action.id,
+          label: t(`actions.${action.id}`),
+          leftSection: <action.Sign size={18} stroke={1.75} aria-hidden />,
+          rightSection: key && <Kbd>{shortcutText(key, isMac)}</Kbd>,
+          onClick: action.run,
+        };
+      }),
+  };
 }

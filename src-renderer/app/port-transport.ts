@@ -10,6 +10,7 @@ const answerWithinMs = 10_000;
 export async function openPort(): Promise<Transport> {
   const port = await askForPort();
   const link = new RPCLink({ port });
+  // Electron adds this event to ports; a plain browser has none, and the heartbeat notices.
   const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()));
   port.start();
   return {
@@ -17,7 +18,7 @@ export async function openPort(): Promise<Transport> {
     closed,
     close: () => {
       port.close();
-      // `close` is fired at the other end only; ours must let its pending calls go as well.
+      // The event is fired at the other end only; ours must let its pending calls go as well.
       port.dispatchEvent(new Event('close'));
     },
   };

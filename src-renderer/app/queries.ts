@@ -31,11 +31,18 @@ export const verdictQuery = (number: string) =>
 
 const onTheWay = callStatuses.filter((status) => !isTerminal(status) && status !== 'unconfirmed');
 
-/** The calls shown as cards: at first those on their way, then kept by live-updates.ts. */
+const currentCallsKey = ['current-calls'];
+
+/** The calls shown as cards: those on their way, and, read again, those that live-updates.ts still shows. */
 export const currentCallsQuery = queryOptions({
-  queryKey: ['current-calls'],
-  queryFn: async ({ signal }): Promise<readonly CallView[]> =>
-    (await api.calls.list({ statuses: onTheWay, limit: 50 }, { signal })).calls,
+  queryKey: currentCallsKey,
+  queryFn: async ({ client, signal }): Promise<readonly CallView[]> => {
+    const { calls } = await api.calls.list({ statuses: onTheWay, limit: 50 }, { signal });
+    const shown = client.getQueryData<readonly CallView[]>(currentCallsKey) ?? [];
+    const others = shown.filter(({ id }) => !calls.some((call) => call.id === id));
+    const reread = await Promise.all(others.map(({ id }) => api.calls.get({ id }, { signal })));
+    return [...calls, ...reread.map(({ call }) => call)].sort((a, b) => b.placedAt - a.placedAt);
+  },
 });
 
 export const callListKey = 'calls';

@@ -64,7 +64,13 @@ function useDialPanel(practice: boolean): ReactNode {
       </SidePanel>
     );
   }
-  if (!practice) return null;
+  if (!practice) {
+    return (
+      <SidePanel label={t('app.details')}>
+        <p className="quiet">{t('dial.panelEmpty')}</p>
+      </SidePanel>
+    );
+  }
   return (
     <SidePanel label={t('dial.endings')}>
       <Section label={t('dial.endings')}>

@@ -51,7 +51,7 @@ export function Sentence({ aim, line }: { readonly aim: Aim; readonly line: Sett
       <Say Sign={IconInfoCircle}>
         {t('dial.missing', { names: missingText(verdict.missing) })}{' '}
         <Link to="/settings/$page" params={{ page: settingsPageFor(verdict.missing) }}>
-          {t('dial.openSettings')}
+          {t('dial.fillIn')}
         </Link>
       </Say>
     );

@@ -117,7 +117,16 @@ function Recording({ call }: { readonly call: CallView }) {
   };
   return (
     <div className="row-of">
-      <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void open()}>
+      <Button
+        component="a"
+        href={call.recordingUrl}
+        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        onClick={(event) => {
+          // The shell opens it outside: this window never leaves the app.
+          event.preventDefault();
+          void open();
+        }}
+      >
         {t('history.openRecording')}
       </Button>
       {problem !== '' && <p role="alert">{problem}</p>}
@@ -154,7 +163,7 @@ function Facts({ call }: { readonly call: CallView }) {
           <span title={call.sid}>{shortSid(call.sid)}</span> <CopyButton key={call.sid} text={call.sid} />
         </Fact>
       )}
-      <Fact name={t('history.exoPhone')}>{call.callerId}</Fact>
+      <Fact name={t('history.exoPhone')}>{call.callerIdText}</Fact>
       <Fact name={t('history.line')}>
         {line.kind === 'practice'
           ? t('history.practiceLine')

@@ -86,6 +86,7 @@ export function HistoryScreen() {
             total={hasNextPage ? null : (calls?.length ?? null)}
             selectedKey={callId ?? null}
             onOpen={(call) => void navigate({ to: '/history/$callId', params: { callId: call.id } })}
+            newer={(count) => t('history.newer', { count })}
             onEnd={more}
           >
             {(call) => <CallCells call={call} role="gridcell" />}

@@ -38,7 +38,7 @@ export function AccountPage({ view }: { readonly view: SettingsView }) {
           }}
         />
       </SettingGroup>
-      <SettingGroup title={t('settings.account.whereTitle')}>
+      <SettingGroup title={t('settings.account.whereTitle')} hint={t('settings.account.whereHint')}>
         <HostSetting view={view} />
         <TextSetting
           view={view}
@@ -77,12 +77,12 @@ function HostSetting({ view }: { readonly view: SettingsView }) {
   const choose = async (chosen: string | null) => {
     setWantsOwn(chosen === own);
     const name = knownHosts.find((candidate) => candidate === chosen);
-    if (name !== undefined) setProblem((await saveSetting('host', { host: name })) ?? '');
+    if (name !== undefined) setProblem((await saveSetting('host-known', { host: name })) ?? '');
   };
   return (
     <>
       <SettingRow
-        name="host"
+        place="host-known"
         id={id}
         label={t('settings.account.host')}
         hint={t('settings.account.hostHint')}

@@ -33,7 +33,7 @@ export function ChoiceSetting<V extends string>({
     setProblem(refused === '' ? ((await saveSetting(name, change(chosen))) ?? '') : refused);
   };
   return (
-    <SettingRow name={name} label={label} hint={hint} locked={locked} problem={problem}>
+    <SettingRow place={name} label={label} hint={hint} locked={locked} problem={problem}>
       <SegmentedControl<V>
         className="setting-choice"
         aria-label={label}

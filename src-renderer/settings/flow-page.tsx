@@ -78,11 +78,11 @@ function WritingSetting({ view }: { readonly view: SettingsView }) {
   const choose = async (chosen: string | null) => {
     const writing = writings.find(({ value }) => value === chosen);
     if (writing === undefined) return;
-    setProblem((await saveSetting('flowUrlForm', { flowUrlForm: writing.value })) ?? '');
+    setProblem((await saveSetting('flow-writing', { flowUrlForm: writing.value })) ?? '');
   };
   return (
     <SettingRow
-      name="flowUrlForm"
+      place="flow-writing"
       id={id}
       label={t('settings.flow.writing')}
       hint={t('settings.flow.writingHint')}

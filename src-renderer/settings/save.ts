@@ -1,21 +1,21 @@
 import { safe } from '@orpc/client';
 import type { SettingsChange, SettingsView } from '../../src-shared/contract/settings.ts';
 import { assertNever } from '../../src-shared/errors.ts';
-import type { SecretName, SettingName } from '../../src-shared/settings.ts';
+import type { SecretName } from '../../src-shared/settings.ts';
 import { api, queryClient } from '../app/api.ts';
 import { settingsQuery } from '../app/queries.ts';
 import { createStore } from '../app/store.ts';
 import { t } from '../words/words.ts';
 
-/** The setting that was saved last: it says "Saved" beside itself. */
-export const lastSaved = createStore<SettingName | SecretName | null>(null);
+/** The row whose setting was saved last: it says "Saved" beside itself. */
+export const lastSaved = createStore('');
 
-/** Saves at once. Answers why not, in words; null: saved. */
-export async function saveSetting(name: SettingName, change: SettingsChange): Promise<string | null> {
-  lastSaved.set(null);
+/** Saves at once, for the row `place`. Answers why not, in words; null: saved. */
+export async function saveSetting(place: string, change: SettingsChange): Promise<string | null> {
+  lastSaved.set('');
   const { error, data, isDefined } = await safe(api.settings.update(change));
   if (data !== undefined) {
-    took(name, data);
+    took(place, data);
     return null;
   }
   if (!isDefined) {
@@ -27,7 +27,7 @@ export async function saveSetting(name: SettingName, change: SettingsChange): Pr
 
 /** Keeps a new secret, or with null clears it. Answers why not, in words; null: done. */
 export async function saveSecret(name: SecretName, value: string | null): Promise<string | null> {
-  lastSaved.set(null);
+  lastSaved.set('');
   const { error, data, isDefined } = await safe(
     value === null ? api.settings.clearSecret({ name }) : api.settings.setSecret({ name, value }),
   );
@@ -38,10 +38,10 @@ export async function saveSecret(name: SecretName, value: string | null): Promis
   return isDefined ? refusal(error) : t('settings.lost');
 }
 
-function took(name: SettingName | SecretName, view: SettingsView): void {
+function took(place: string, view: SettingsView): void {
   queryClient.setQueryData(settingsQuery.queryKey, view);
   queryClient.removeQueries({ queryKey: ['account-test'] });
-  lastSaved.set(name);
+  lastSaved.set(place);
 }
 
 type Refusal =

@@ -41,7 +41,7 @@ export function SecretSetting({
   };
 
   return (
-    <SettingRow name={name} label={label} hint={`${hint} ${where}`} locked={locked} problem={problem}>
+    <SettingRow place={name} label={label} hint={`${hint} ${where}`} locked={locked} problem={problem}>
       {draft === null ? (
         <div className="secret">
           <span className="secret-state" data-set={set || undefined}>

@@ -1,13 +1,12 @@
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { SecretName, SettingName } from '../../src-shared/settings.ts';
 import { useStore } from '../app/store.ts';
 import { t } from '../words/words.ts';
 import { lastSaved } from './save.ts';
 
 /** A setting: its label and one plain sentence, its control, and what became of the last change. */
 export function SettingRow({
-  name,
+  place,
   id,
   label,
   hint,
@@ -15,7 +14,8 @@ export function SettingRow({
   problem = '',
   children,
 }: {
-  readonly name: SettingName | SecretName;
+  /** Names the row, among all pages. */
+  readonly place: string;
   /** Of the control, where it is a field that a label can belong to. */
   readonly id?: string;
   readonly label: string;
@@ -24,7 +24,7 @@ export function SettingRow({
   readonly problem?: string;
   readonly children: ReactNode;
 }) {
-  const saved = useStore(lastSaved) === name && problem === '';
+  const saved = useStore(lastSaved) === place && problem === '';
   return (
     <div className="setting">
       <div className="setting-words">
@@ -64,10 +64,19 @@ export function SettingRow({
 }
 
 /** Settings that belong together. */
-export function SettingGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function SettingGroup({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="setting-group">
       <h2>{title}</h2>
+      {hint !== undefined && <p className="second">{hint}</p>}
       <div className="card setting-card">{children}</div>
     </section>
   );

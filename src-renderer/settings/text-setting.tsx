@@ -53,7 +53,7 @@ export function TextSetting({
   };
 
   return (
-    <SettingRow name={name} id={id} label={label} hint={hint} locked={locked} problem={problem}>
+    <SettingRow place={name} id={id} label={label} hint={hint} locked={locked} problem={problem}>
       <TextInput
         id={id}
         aria-describedby={`${id}-hint ${problem === '' ? '' : `${id}-problem`}`.trim()}

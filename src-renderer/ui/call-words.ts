@@ -22,7 +22,10 @@ export interface ReasonWords {
 /** Why a call was refused, or why nobody knows, as a person reads it. */
 export function reasonWords(reason: CallReason): ReasonWords {
   const http = reason.httpStatus === null ? '' : t('reasonHttp', { status: reason.httpStatus });
-  const own = reason.message === '' ? '' : t('reasonOwnWords', { message: reason.message });
+  const { message } = reason;
+  // Where nobody answered, the message is the network's error code.
+  const own =
+    message === '' ? '' : t(reason.httpStatus === null ? 'reasonNetwork' : 'reasonOwnWords', { message });
   return {
     what: t(`reason.${reason.code}.what`),
     called: t(`customerCalled.${reason.customerCalled}`),

@@ -20,6 +20,7 @@ export function Screen({
   return (
     // Reached by the skip link.
     <main id="content" tabIndex={-1} className="screen" data-panel={panel ? '' : undefined}>
+      <title>{t('app.title', { screen: title })}</title>
       <header className="screen-top">
         <h1>{title}</h1>
         <div className="screen-tools">{tools}</div>

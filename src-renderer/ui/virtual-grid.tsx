@@ -15,6 +15,8 @@ interface VirtualGridProps<T> {
   readonly total: number | null;
   readonly selectedKey: string | null;
   readonly onOpen: (value: T, key: string) => void;
+  /** Says how many rows came in above while one was reading further down. */
+  readonly newer?: (count: number) => string;
   /** More rows are wanted at the end. */
   readonly onEnd: () => void;
   /** The gridcells of a row. */
@@ -30,10 +32,12 @@ const headingHeight = 32;
  * nor the row one stands on.
  */
 export function VirtualGrid<T>(props: VirtualGridProps<T>) {
-  const { items, label, onEnd, onOpen, selectedKey, total } = props;
+  const { items, label, newer, onEnd, onOpen, selectedKey, total } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [standing, setStanding] = useState<string | null>(null);
+  const [readingFrom, setReadingFrom] = useState<string | null>(null);
   const rows = items.flatMap((item, index) => (item.kind === 'row' ? [{ ...item, index }] : []));
+  const rowOf = new Map(rows.map(({ index }, row) => [index, row]));
 
   // It is read anew at each render, and nothing here is memoized around it.
   // oxlint-disable-next-line react/incompatible-library
@@ -54,6 +58,12 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>) {
 
   const stop = [standing, selectedKey].find((key) => rows.some((row) => row.key === key)) ?? rows[0]?.key;
   const stopRow = rows.findIndex(({ key }) => key === stop);
+
+  const newRows = readingFrom === null ? 0 : rows.findIndex(({ key }) => key === readingFrom);
+  const onScroll = () => {
+    const atTop = (scroller.current?.scrollTop ?? 0) <= 0;
+    setReadingFrom((before) => (atTop ? null : (before ?? rows[0]?.key ?? null)));
+  };
 
   const standOn = (row: number) => {
     const target = rows[row];
@@ -87,7 +97,14 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>) {
   };
 
   return (
-    <div className="grid-scroller" ref={scroller}>
+    <div className="grid-scroller" ref={scroller} onScroll={onScroll}>
+      {newer && newRows > 0 && (
+        <div className="grid-newer">
+          <button type="button" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+            {newer(newRows)}
+          </button>
+        </div>
+      )}
       <div
         role="grid"
         aria-label={label}
@@ -107,13 +124,12 @@ export function VirtualGrid<T>(props: VirtualGridProps<T>) {
               </div>
             );
           }
-          const row = rows.findIndex((candidate) => candidate.index === index);
           return (
             <div
               key={key}
               role="row"
               data-index={index}
-              aria-rowindex={row + 1}
+              aria-rowindex={(rowOf.get(index) ?? 0) + 1}
               aria-selected={item.key === selectedKey}
               tabIndex={item.key === stop ? 0 : -1}
               className="grid-row"

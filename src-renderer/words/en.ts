@@ -5,6 +5,7 @@
 export const en = {
   app: {
     name: 'Flowdial',
+    title: '{{screen}} · Flowdial',
     skip: 'Skip to content',
     screens: 'Screens',
     palette: 'Search or do anything',
@@ -49,6 +50,7 @@ export const en = {
     groupGo: 'Go to',
     groupDo: 'Do',
     groupLine: 'Line',
+    groupContacts: 'Contacts',
   },
   help: {
     title: 'Keyboard shortcuts',
@@ -90,7 +92,7 @@ export const en = {
     switchFailed: 'The line was not changed: {{problem}}',
   },
   tunnel: {
-    off: 'Outcomes are asked for',
+    off: 'Asks Exotel for outcomes',
     connecting: 'Opening a public address…',
     open: 'Exotel can reach this computer',
     failed: 'Exotel cannot reach this computer',
@@ -114,9 +116,10 @@ export const en = {
     },
   },
   notice: {
-    vaultMemory: 'Your key and token are kept for this run only.',
+    vaultMemory: 'No keychain on this computer:',
     vaultMemoryTodo:
-      'This computer offers no keychain ({{problem}}), so they must be entered again after a restart.',
+      'your key and token are kept for this run only, and are asked for again after a restart.',
+    vaultMemoryWhy: 'Why',
     settingsSetAside: 'The settings could not be read, so defaults are in use.',
     settingsSetAsideTodo: 'The damaged file was kept: {{file}}',
     settingsIgnored: 'Some saved settings do not fit any more and were not taken: {{names}}.',
@@ -265,6 +268,7 @@ export const en = {
     },
   },
   reasonOwnWords: 'Exotel’s words: {{message}}',
+  reasonNetwork: 'From the network: {{message}}',
   reasonHttp: 'HTTP {{status}}',
   dial: {
     title: 'Dial',
@@ -289,6 +293,7 @@ export const en = {
     doNotCallGood: 'for good',
     doNotCallUntil: 'until {{date}}',
     outsideHours: 'It is {{now}} in India; sales calls are allowed from {{from}} to {{until}}.',
+    calledJustNow_zero: 'This number was called just now.',
     calledJustNow_one: 'This number was called {{count}} second ago.',
     calledJustNow_other: 'This number was called {{count}} seconds ago.',
     missing: 'Before the first call, set: {{names}}.',
@@ -299,9 +304,10 @@ export const en = {
       exotelApiKey: 'API key',
       exotelApiToken: 'API token',
     },
+    fillIn: 'Fill it in',
     openSettings: 'Open Settings',
     confirmTitle: 'Call {{who}} anyway?',
-    confirmNothing: 'Nobody has been called yet.',
+    confirmNothing: 'Nothing was sent yet.',
     callAnyway: 'Call anyway',
     notNow: 'Not now',
     problem: {
@@ -327,7 +333,6 @@ export const en = {
     recentEmpty: 'Calls that you make appear here.',
     recentOpen: 'Open the call to {{who}}',
     recentFill: 'Put this number into the box',
-    allHistory: 'All history',
     steps: 'Progress of the call',
     step: { sent: 'Sent', accepted: 'Accepted', answered: 'Answered', ended: 'Ended' },
     withdraw: 'Withdraw',
@@ -371,9 +376,8 @@ export const en = {
     },
     earlier: 'Earlier calls',
     earlierNone: 'Not called yet.',
-    editContact: 'Edit contact',
-    addContact: 'Add to contacts',
-    unknown: 'Not in your contacts',
+    addContact: 'Save this number',
+    panelEmpty: 'Whose number it is, and what happened with it before, stands here.',
   },
   /** What the announcer says. */
   announce: {
@@ -416,7 +420,6 @@ export const en = {
     clearFilters: 'Show all calls',
     newer_one: '{{count}} new call',
     newer_other: '{{count}} new calls',
-    choose: 'Choose a call to see its whole story.',
     notFound: 'This call is not in the history.',
     callAgain: 'Call again',
     addContact: 'Add to contacts',
@@ -432,7 +435,6 @@ export const en = {
     line: 'Line',
     sid: 'Sid',
     price: 'Price',
-    duration: 'Duration',
     exotelStatus: 'Exotel’s word',
     account: '{{sid}} at {{host}}',
     practiceLine: 'Practice line: nobody was called',
@@ -484,7 +486,6 @@ export const en = {
     emptyTodo: 'Add the people you call: their names then stand wherever their numbers do.',
     none: 'No contact fits.',
     noneTodo: 'Try fewer letters, or part of a number.',
-    choose: 'Choose a contact to see it.',
     notFound: 'This contact is not there any more.',
     noNumber: 'No number',
     more_one: '{{count}} more',
@@ -499,7 +500,6 @@ export const en = {
     removeFailed: '{{who}} was not deleted.',
     numbers: 'Numbers',
     note: 'Note',
-    calls: 'Calls',
     name: 'Name',
     company: 'Company',
     number: 'Number',
@@ -531,7 +531,6 @@ export const en = {
     block: 'Do not call',
     lift: 'Lift the block',
     blockFailed: 'Not recorded: {{problem}}',
-    blockedBy: '{{who}}, {{when}}, {{until}}',
   },
   settings: {
     title: 'Settings',
@@ -590,7 +589,6 @@ export const en = {
       add: 'Set',
       replace: 'Replace',
       clear: 'Clear',
-      keep: 'Keep the old one',
       bad: 'Paste the value; it has at most 500 characters.',
       keychain: 'Kept in this computer’s keychain. It is never shown again.',
       memory: 'Kept for this run only, because this computer offers no keychain. It is never shown again.',

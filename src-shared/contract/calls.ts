@@ -8,6 +8,8 @@ export const callViewSchema = z.strictObject({
   ...callSchema.shape,
   /** The number as people write it: `+91 98450 12345`, `080 4719 1234`; what was entered, where it is no number. */
   numberText: z.string(),
+  /** The ExoPhone as people write it. */
+  callerIdText: z.string(),
   /** Name (or company) of the contact that has this number now. */
   contactName: z.string().nullable(),
   contactId: z.uuid().nullable(),

@@ -64,7 +64,6 @@ export const exoPhoneSchema = z.strictObject({
   text: z.string(),
   name: z.string(),
 });
-export type ExoPhone = z.infer<typeof exoPhoneSchema>;
 
 const accountErrors = {
   NOT_SET_UP: { data: z.strictObject({ missing: z.array(z.string()) }) },

@@ -54,7 +54,7 @@ describe('the window', () => {
     expect(await rows.count()).toBe(1);
 
     await rows.click();
-    await page.getByRole('button', { name: 'Open recording' }).click();
+    await page.getByRole('link', { name: 'Open recording' }).click();
     await expect
       .poll(async () => (await program.ask('state')).openedExternally)
       .toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//)]);

@@ -83,7 +83,7 @@ describe('the practice line, each of its outcomes', () => {
       await row.click();
       const panel = page.getByRole('complementary');
       await panel.getByRole('heading', { name: new RegExp(digits.slice(5)) }).waitFor();
-      for (const words of told) await panel.getByText(words).first().waitFor({ timeout: 5000 });
+      for (const words of told) await expect.poll(() => panel.innerText(), { timeout: 5000 }).toMatch(words);
     },
   );
 

@@ -8,7 +8,7 @@ export interface Window {
   readonly complaints: readonly string[];
   /** Every address the page asked for. */
   readonly asked: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function launchBrowser(): Promise<Browser> {

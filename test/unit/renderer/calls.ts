@@ -22,6 +22,7 @@ export function callOf(events: readonly CallEvent[] = [], changes: Partial<CallV
   return {
     ...call,
     numberText: '+91 98450 12345',
+    callerIdText: '080 4719 1234',
     contactName: null,
     contactId: null,
     queue: null,
