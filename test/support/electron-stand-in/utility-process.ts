@@ -25,7 +25,8 @@ export const utilityProcess = strict('utilityProcess', {
     return strict('UtilityProcess', {
       ...outside,
       stderr: child.stderr,
-      postMessage: (message: unknown) => void (child.connected && child.send({ message })),
+      // As in Electron, a message to a process that has just ended is lost without a word.
+      postMessage: (message: unknown) => void (child.connected && child.send({ message }, () => {})),
       kill: () => child.kill(),
     } satisfies Pick<UtilityProcess, Members> & Emits);
   },
