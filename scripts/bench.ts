@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Bench, OpenBench, Subject } from '../test/support/bench.ts';
+import type { Bench, OpenBench, OpenReport, Subject } from '../test/support/bench.ts';
 import { root } from './lib/build.ts';
 
 /**
@@ -16,11 +16,11 @@ const table: Record<string, Record<string, string>> = {};
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.bench.ts'))) {
   if (wanted.length > 0 && !wanted.includes(file.replace('.bench.ts', ''))) continue;
   const { default: open } = (await import(pathToFileURL(path.join(folder, file)).href)) as {
-    default: OpenBench;
+    default: OpenBench | OpenReport;
   };
   const bench = await open();
   try {
-    table[bench.name] = await measure(bench);
+    table[bench.name] = await ('measure' in bench ? bench.measure() : measure(bench));
   } finally {
     await bench.close();
   }

@@ -15,5 +15,14 @@ export interface Bench {
   close(): Promise<void>;
 }
 
+/** A figure that is no race of two subjects: it measures itself, once. */
+export interface Report {
+  readonly name: string;
+  /** The row of the table. */
+  measure(): Promise<Record<'baseline' | 'Flowdial' | 'ratio', string>>;
+  close(): Promise<void>;
+}
+
 /** What a file `test/bench/NAME.bench.ts` exports as its default: makes all that is needed ready. */
 export type OpenBench = () => Promise<Bench>;
+export type OpenReport = () => Promise<Report>;

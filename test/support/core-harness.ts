@@ -42,6 +42,8 @@ export async function startCoreHarness(options: {
   readonly settings?: Partial<Settings>;
   readonly secrets?: Partial<Record<SecretName, string>>;
   readonly ports?: Partial<Ports>;
+  /** Requests in a minute; Exotel's own figure where it is left out. */
+  readonly rateLimit?: number;
 }): Promise<CoreHarness> {
   const told: CallView[] = [];
   const opened: string[] = [];
@@ -86,7 +88,13 @@ export async function startCoreHarness(options: {
     dataDir: options.dataDir,
     version: '0.0.0',
     platform: process.platform,
-    provisioning: { settings: {}, secrets: {}, suggested: {}, problems: [] },
+    provisioning: {
+      settings: {},
+      secrets: {},
+      suggested: {},
+      problems: [],
+      ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
+    },
     practice: { ringMs: 50, talkMs: 50 },
   });
   const client: RouterClient<Router> = createRouterClient(core.router, { context: {} });
