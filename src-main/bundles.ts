@@ -5,6 +5,8 @@
 export const bundleSources = {
   'storage-writer': 'storage/writer-worker.ts',
   'storage-reader': 'storage/reader-worker.ts',
+  'storage-copy': 'storage/copy-worker.ts',
+  'storage-export': 'storage/export-worker.ts',
   'ngrok-helper': 'tunnel/ngrok-helper.ts',
 } as const;
 

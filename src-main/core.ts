@@ -26,6 +26,7 @@ import { createSettings } from './settings.ts';
 import { acquireLock } from './storage/lock.ts';
 import { openStorage } from './storage/open.ts';
 import type { StoredCall } from './storage/storage.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface CoreOptions {
   /** Owned by this core for its life (`lock.db`). */
@@ -148,10 +149,22 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     notices.push({ code: 'provisioning', problems: [...options.provisioning.problems] });
   }
 
+  if (storage.restored !== null) notices.push({ code: 'storage-restored', ...storage.restored });
+  void storage.damaged.then(() => {
+    log.error('the database was found damaged; nothing more is stored or sent');
+    notify({ code: 'storage-damaged' });
+  });
+
   /** A notice is shown once, until it is dismissed. */
   function notify(notice: AppStatus['notices'][number]): void {
     if (notices.some(({ code }) => code === notice.code)) return;
     notices.push(notice);
+    news.publish('status', status());
+  }
+
+  function dismissNotice(code: string): void {
+    const kept = notices.filter((notice) => notice.code !== code);
+    notices.splice(0, notices.length, ...kept);
     news.publish('status', status());
   }
 
@@ -225,6 +238,16 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     if (interrupted > 0) notices.push({ code: 'calls-interrupted', count: interrupted });
   }
   await recover();
+  const upkeep = startUpkeep({
+    storage,
+    clock,
+    log,
+    copied(problem) {
+      if (problem === null) dismissNotice('copy-failed');
+      else notify({ code: 'copy-failed', problem });
+    },
+  });
+  undo.defer(() => upkeep.stop());
   // The window must not wait for a tunnel.
   address
     .follow()
@@ -246,11 +269,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     news,
     status,
     settingsView,
-    dismissNotice(code) {
-      const kept = notices.filter((notice) => notice.code !== code);
-      notices.splice(0, notices.length, ...kept);
-      news.publish('status', status());
-    },
+    dismissNotice,
   };
   const router = createRouter(parts);
 

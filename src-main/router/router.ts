@@ -5,6 +5,7 @@ import { callsRouter } from './calls.ts';
 import { contactsRouter, doNotCallRouter } from './contacts.ts';
 import type { RouterParts } from './parts.ts';
 import { accountRouter, settingsRouter } from './settings.ts';
+import { storageRouter } from './storage.ts';
 
 /** The contract, implemented: what a shell serves to its windows. */
 export function createRouter(parts: RouterParts) {
@@ -15,6 +16,7 @@ export function createRouter(parts: RouterParts) {
     contacts: contactsRouter(parts),
     doNotCall: doNotCallRouter(parts),
     settings: settingsRouter(parts),
+    storage: storageRouter(parts),
   });
 }
 

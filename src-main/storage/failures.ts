@@ -11,6 +11,7 @@ const sqliteCodes: Readonly<Record<number, StorageError['code']>> = {
   5: 'busy',
   6: 'busy',
   8: 'read-only',
+  10: 'io',
   11: 'damaged',
   13: 'full',
   26: 'damaged',
@@ -22,6 +23,7 @@ const systemCodes: Readonly<Record<string, StorageError['code']>> = {
   EROFS: 'read-only',
   EACCES: 'read-only',
   EPERM: 'read-only',
+  EIO: 'io',
 };
 
 const words: Readonly<Partial<Record<StorageError['code'], string>>> = {
@@ -29,6 +31,7 @@ const words: Readonly<Partial<Record<StorageError['code'], string>>> = {
   'read-only': 'The data folder cannot be written to.',
   full: 'The disk is full.',
   damaged: 'The database file is damaged.',
+  io: 'The disk failed to read or write.',
 };
 
 /** What went wrong, in plain words, from whatever SQLite, the system, or our own code threw. */

@@ -33,6 +33,12 @@ export function migrate(db: DatabaseSync, migrations: readonly Migration[]): voi
   }
 }
 
+/** Whether `migrate` would change data that are there. A new file has none. */
+export function needsUpdate(db: DatabaseSync, migrations: readonly Migration[]): boolean {
+  const version = dataVersion(db);
+  return version > 0 && version < migrations.length;
+}
+
 function dataVersion(db: DatabaseSync): number {
   const row = z.object({ user_version: z.int() });
   return prepare(db, 'PRAGMA user_version', row).first()?.user_version ?? 0;

@@ -1,57 +1,83 @@
 import { bundleUrl } from '../bundles.ts';
+import { watchDamage } from './damage.ts';
+import { keepWorker } from './lasting-worker.ts';
+import { createLongJobs } from './long-jobs.ts';
 import type { ReaderOperations, WriterOperations } from './operations.ts';
 import type { Storage } from './storage.ts';
-import { startWorker } from './worker-client.ts';
 
 export interface StorageOptions {
   /** Holds `flowdial.db`; made where it is missing. Its `lock.db` must be held (lock.ts). */
   readonly dataDir: string;
-  /** The wall clock, ms UTC: which do-not-call entries a contact shows now. */
+  /** The wall clock, ms UTC: which do-not-call entries a contact shows now, and the time of copies. */
   readonly now?: () => number;
 }
 
-/** Opens the storage, bringing older data up to date. Rejects with a StorageError where it cannot be used. */
+/**
+ * Opens the storage, setting a damaged database aside and bringing older data up to date. Rejects with a StorageError
+ * where it cannot be used.
+ */
 export async function openStorage({ dataDir, now = Date.now }: StorageOptions): Promise<Storage> {
-  const writer = startWorker<WriterOperations>(bundleUrl('storage-writer'));
-  const reader = startWorker<ReaderOperations>(bundleUrl('storage-reader'));
+  const opened = { dataDir, now: now() };
+  const writer = keepWorker<WriterOperations>(bundleUrl('storage-writer'), opened, false);
+  const reader = keepWorker<ReaderOperations>(bundleUrl('storage-reader'), opened, true);
+  const damage = watchDamage(dataDir);
+  const jobs = createLongJobs(dataDir, now);
+  let restored: Storage['restored'];
   try {
     // The writer first: it makes the file that the reader opens.
-    await writer.open(dataDir);
-    await reader.open(dataDir);
+    restored = await writer.open();
+    await reader.open();
   } catch (error) {
     await Promise.all([reader.close(), writer.close()]);
     throw error;
   }
+  const read: typeof reader.ask = (operation, ...args) => damage.watch(reader.ask(operation, ...args));
+  const write: typeof writer.ask = (operation, ...args) => {
+    const refusal = damage.refusal();
+    return refusal === null ? damage.watch(writer.ask(operation, ...args)) : Promise.reject(refusal);
+  };
   return {
     calls: {
       place: (id, events, hashes, guard, inMinute) =>
-        writer.ask('calls.place', id, events, hashes, guard, inMinute),
-      append: (id, event, options) => writer.ask('calls.append', id, event, options),
-      get: (id) => reader.ask('calls.get', id),
-      events: (id) => reader.ask('calls.events', id),
-      open: () => reader.ask('calls.open'),
-      list: (page) => reader.ask('calls.list', page),
-      recent: (e164, lineKey, since) => reader.ask('calls.recent', e164, lineKey, since),
-      rebuild: (id) => reader.ask('calls.rebuild', id),
+        write('calls.place', id, events, hashes, guard, inMinute),
+      append: (id, event, options) => write('calls.append', id, event, options),
+      get: (id) => read('calls.get', id),
+      events: (id) => read('calls.events', id),
+      open: () => read('calls.open'),
+      list: (page) => read('calls.list', page),
+      recent: (e164, lineKey, since) => read('calls.recent', e164, lineKey, since),
+      rebuild: (id) => read('calls.rebuild', id),
     },
     requests: {
-      record: (lineKey, inMinute) => writer.ask('requests.record', lineKey, inMinute),
-      lastMinutes: () => reader.ask('requests.lastMinutes'),
+      record: (lineKey, inMinute) => write('requests.record', lineKey, inMinute),
+      lastMinutes: () => read('requests.lastMinutes'),
     },
     contacts: {
-      list: (page) => reader.ask('contacts.list', page, now()),
-      get: (id) => reader.ask('contacts.get', id, now()),
-      byNumber: (e164) => reader.ask('contacts.byNumber', e164, now()),
-      save: (contact) => writer.ask('contacts.save', contact, now()),
-      remove: (id, at) => writer.ask('contacts.remove', id, at),
-      restore: (id) => writer.ask('contacts.restore', id, now()),
+      list: (page) => read('contacts.list', page, now()),
+      get: (id) => read('contacts.get', id, now()),
+      byNumber: (e164) => read('contacts.byNumber', e164, now()),
+      save: (contact) => write('contacts.save', contact, now()),
+      remove: (id, at) => write('contacts.remove', id, at),
+      restore: (id) => write('contacts.restore', id, now()),
     },
     doNotCall: {
-      find: (e164, at) => reader.ask('doNotCall.find', e164, at),
-      add: (e164s, entry) => writer.ask('doNotCall.add', e164s, entry),
-      lift: (e164s, lifted) => writer.ask('doNotCall.lift', e164s, lifted),
+      find: (e164, at) => read('doNotCall.find', e164, at),
+      add: (e164s, entry) => write('doNotCall.add', e164s, entry),
+      lift: (e164s, lifted) => write('doNotCall.lift', e164s, lifted),
     },
+    copies: { list: () => jobs.copies.list(), make: (kind) => damage.watch(jobs.copies.make(kind)) },
+    exportAll: (job) => damage.watch(jobs.exportAll(job)),
+    async forgetRawBodies(before) {
+      for (let removed = 0; ; ) {
+        const slice = await write('rawBodies.forgetSlice', before);
+        removed += slice.removed;
+        if (slice.done) return removed;
+      }
+    },
+    restored,
+    damaged: damage.seen,
     async close() {
+      await jobs.end();
       // The writer last: the last connection to close moves the log into the database file.
       await reader.close();
       await writer.close();

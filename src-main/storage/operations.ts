@@ -5,6 +5,7 @@ import { contactReads } from './contact-reads.ts';
 import { contactWrites } from './contact-writes.ts';
 import { doNotCallReads, doNotCallWrites } from './do-not-call.ts';
 import { requestReads, requestWrites } from './request-counts.ts';
+import { rawBodies } from './raw-bodies.ts';
 
 /** What the writer worker can be asked for. Each runs inside a transaction. */
 export function writerOperations(db: DatabaseSync) {
@@ -20,8 +21,14 @@ export function writerOperations(db: DatabaseSync) {
     'contacts.restore': contacts.restore,
     'doNotCall.add': doNotCall.add,
     'doNotCall.lift': doNotCall.lift,
+    'rawBodies.forgetSlice': rawBodies(db),
   };
 }
+
+/** Of these, the ones that do a slice of long work (writer.ts). */
+export const sliceOperations: ReadonlySet<string> = new Set<keyof WriterOperations>([
+  'rawBodies.forgetSlice',
+]);
 export type WriterOperations = ReturnType<typeof writerOperations>;
 
 /** What the reader worker can be asked for. Each sees one state of the database, with all that was committed before. */

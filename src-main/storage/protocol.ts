@@ -1,4 +1,5 @@
 import type { Failure } from './failures.ts';
+import type { Restored } from './storage.ts';
 
 /** Named functions that a worker runs. Arguments and results are structured-cloneable. */
 export type Operations = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -6,10 +7,16 @@ export type Operations = Readonly<Record<string, (...args: never[]) => unknown>>
 /** The first message to a worker. */
 export interface OpenMessage {
   readonly dataDir: string;
+  /** The wall clock, ms UTC: dates what is set aside or copied. */
+  readonly now: number;
+  /** True where another worker had this database open before and died: it is opened as it lies. */
+  readonly again: boolean;
 }
 
 /** A worker's answer to it: its database is open, or it cannot be used and the worker ends. */
-export type Greeting = { readonly opened: true } | { readonly opened: false; readonly failure: Failure };
+export type Greeting =
+  | { readonly opened: true; readonly restored: Restored | null }
+  | { readonly opened: false; readonly failure: Failure };
 
 /** What the core asks of a worker after that. */
 export interface Request {

@@ -9,6 +9,8 @@ export type Values = readonly SQLInputValue[];
 export interface Query<Row> {
   all(...values: Values): Row[];
   first(...values: Values): Row | null;
+  /** One by one, for results that must not be in memory at once. */
+  each(...values: Values): Iterable<Row>;
 }
 
 export function prepare<Row>(db: DatabaseSync, sql: string, row: z.ZodType<Row>): Query<Row> {
@@ -19,16 +21,17 @@ export function prepare<Row>(db: DatabaseSync, sql: string, row: z.ZodType<Row>)
       const found = statement.get(...values);
       return found === undefined ? null : parse(row, found);
     },
+    *each(...values) {
+      for (const found of statement.iterate(...values)) yield parse(row, found);
+    },
   };
 }
 
 function parse<Row>(schema: z.ZodType<Row>, found: unknown): Row {
   const row = schema.safeParse(found);
   if (row.success) return row.data;
-  throw new StorageError(
-    'damaged',
-    `The database holds what no Flowdial wrote: ${z.prettifyError(row.error)}`,
-  );
+  // Not `damaged`: the file is sound, and another row may be.
+  throw new StorageError('other', `The database holds what no Flowdial wrote: ${z.prettifyError(row.error)}`);
 }
 
 /** A column that keeps a value of this schema as JSON. */

@@ -3,7 +3,7 @@ import { readerOperations } from './operations.ts';
 import { createReader } from './reader.ts';
 import { serve } from './serve.ts';
 
-serve((dataDir) => {
+serve(({ dataDir }) => {
   const db = openForReading(dataDir);
   return createReader(db, readerOperations(db));
 });

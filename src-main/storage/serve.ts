@@ -8,12 +8,15 @@ import {
   type Operations,
   type Request,
 } from './protocol.ts';
+import type { Restored } from './storage.ts';
 
 /** What a worker does with its database. */
 export interface Service {
   /** All requests that waited together; answers are sent as they come. */
   answer(requests: readonly Request[]): Iterable<Answer>;
   close(): void;
+  /** Set where a damaged database was set aside when this was opened. */
+  readonly restored?: Restored | null;
 }
 
 /** Runs what a request names. */
@@ -25,20 +28,12 @@ export function perform(operations: Operations, request: Request): unknown {
 }
 
 /** The life of a storage worker: opens its database, greets, answers what waits, and ends when it is told to close. */
-export function serve(open: (dataDir: string) => Service): void {
+export function serve(open: (message: OpenMessage) => Service | Promise<Service>): void {
   const port = parentPort;
   if (port === null) throw new Error('This file runs as a worker of the storage.');
   const greet = (greeting: Greeting) => port.postMessage(greeting);
 
-  port.once('message', ({ dataDir }: OpenMessage) => {
-    let service: Service;
-    try {
-      service = open(dataDir);
-    } catch (error) {
-      greet({ opened: false, failure: failureOf(error) });
-      port.close();
-      return;
-    }
+  const answerWith = (service: Service): void => {
     port.on('message', (first: Request | typeof closeMessage) => {
       const waiting = [first];
       for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
@@ -52,6 +47,17 @@ export function serve(open: (dataDir: string) => Service): void {
         port.close();
       }
     });
-    greet({ opened: true });
-  });
+  };
+
+  async function start(message: OpenMessage): Promise<void> {
+    try {
+      const service = await open(message);
+      answerWith(service);
+      greet({ opened: true, restored: service.restored ?? null });
+    } catch (error) {
+      greet({ opened: false, failure: failureOf(error) });
+      parentPort?.close();
+    }
+  }
+  port.once('message', (message: OpenMessage) => void start(message));
 }

@@ -1,6 +1,7 @@
 import type { Call, CallEvent, CallStatus } from '../../src-shared/call.ts';
 import type { Contact, DoNotCall } from '../../src-shared/contact.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
+import type { Copy, ExportCounts } from '../../src-shared/contract/storage.ts';
 
 /** A call with the contact that has its number now. */
 export interface StoredCall {
@@ -61,14 +62,41 @@ export interface AppendOptions {
   readonly key?: string;
 }
 
-/** Why nothing could be stored. `full`, `read-only`, `busy`, `damaged` are the disk's; `closed` is ours. */
+/**
+ * Why nothing could be stored. `full`, `read-only`, `busy`, `damaged` and `io` are the disk's; `closed` and `stopped`
+ * (a worker died before it answered: it is not known whether it had stored) are ours.
+ */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
-  readonly code: 'full' | 'read-only' | 'busy' | 'damaged' | 'newer-version' | 'closed' | 'other';
+  readonly code:
+    | 'full'
+    | 'read-only'
+    | 'busy'
+    | 'damaged'
+    | 'io'
+    | 'newer-version'
+    | 'closed'
+    | 'stopped'
+    | 'other';
   constructor(code: StorageError['code'], message: string) {
     super(message);
     this.code = code;
   }
+}
+
+/** A damaged database was found when the storage was opened. */
+export interface Restored {
+  /** Path of the damaged file, kept as it was found. */
+  readonly setAside: string;
+  /** When the copy was made that the storage goes on from, ms UTC; null: there was none, it began empty. */
+  readonly copyFrom: number | null;
+}
+
+/** What a long job says on its way. */
+export interface LongJob {
+  readonly progress: (done: number, total: number) => void;
+  /** Ends the job at once; what it had written is taken away. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -135,6 +163,30 @@ export interface Storage {
       lifted: { readonly who: string; readonly at: number; readonly why: string },
     ): Promise<number>;
   };
-  /** Finishes what is queued, then closes both workers. */
+  readonly copies: {
+    /** The copies in `<dataDir>/copies`, newest first. */
+    list(): Promise<readonly Copy[]>;
+    /**
+     * Copies the database as it is now, checks the copy, and keeps the seven newest of its kind. Writes go on
+     * meanwhile. Rejects with a StorageError, `full` also where the disk would be nearly full then.
+     */
+    make(kind: Copy['kind']): Promise<Copy>;
+  };
+  /**
+   * Writes calls with their events, contacts and do-not-call entries, as they are now, into a new folder of
+   * `<dataDir>/exports`; writes go on meanwhile. Rejects with a StorageError, `closed` where the signal ended it; no
+   * folder is left then.
+   */
+  exportAll(job: LongJob): Promise<{ readonly folder: string; readonly counts: ExportCounts }>;
+  /**
+   * Removes the bodies, as received, of events before `before` (ms UTC) whose calls are over; what was read from them
+   * stays. In slices of 5 ms, behind every other write. The number removed.
+   */
+  forgetRawBodies(before: number): Promise<number>;
+  /** Not null: this time a damaged database was set aside. */
+  readonly restored: Restored | null;
+  /** Resolves when the database is found damaged while in use: every write is refused from then on. */
+  readonly damaged: Promise<void>;
+  /** Finishes what is queued, ends long jobs, then closes the workers. */
   close(): Promise<void>;
 }

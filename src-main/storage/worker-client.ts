@@ -7,17 +7,21 @@ import {
   type Operations,
   type Request,
 } from './protocol.ts';
-import { StorageError } from './storage.ts';
+import { type Restored, StorageError } from './storage.ts';
 
 /** The core's end of a storage worker. */
 export interface WorkerClient<Asked extends Operations> {
-  /** Comes first. Rejects with a StorageError where the database cannot be used. */
-  open(dataDir: string): Promise<void>;
-  /** Rejects with a StorageError, also where the worker dies before it answers. */
+  /**
+   * Comes first. Resolves with what had to be repaired. Rejects with a StorageError where the database cannot be used.
+   */
+  open(message: OpenMessage): Promise<Restored | null>;
+  /** Rejects with a StorageError, `stopped` where the worker dies before it answers. */
   ask<Name extends keyof Asked & string>(
     operation: Name,
     ...args: Parameters<Asked[Name]>
   ): Promise<ReturnType<Asked[Name]>>;
+  /** Whether it takes no request any more, though nobody closed it. */
+  hasDied(): boolean;
   /** Refuses new requests, finishes those under way, and resolves when the worker has ended. */
   close(): Promise<void>;
 }
@@ -25,7 +29,7 @@ export interface WorkerClient<Asked extends Operations> {
 /** Starts a worker: a file that calls `serve`. Its code loads while others open. */
 export function startWorker<Asked extends Operations>(file: URL): WorkerClient<Asked> {
   const worker = new Worker(file);
-  const greeted = Promise.withResolvers<void>();
+  const greeted = Promise.withResolvers<Restored | null>();
   const asked = new Map<number, PromiseWithResolvers<unknown>>();
   const ended = Promise.withResolvers<void>();
   let isOpen = false;
@@ -46,7 +50,7 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
   worker.on('message', (message: Greeting | Answer) => {
     if ('opened' in message) {
       isOpen = message.opened;
-      if (message.opened) greeted.resolve();
+      if (message.opened) greeted.resolve(message.restored);
       else fail(new StorageError(message.failure.code, message.failure.message));
       return;
     }
@@ -63,8 +67,8 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
   });
 
   return {
-    open(dataDir) {
-      worker.postMessage({ dataDir } satisfies OpenMessage);
+    open(message) {
+      worker.postMessage(message);
       return greeted.promise;
     },
     ask(operation, ...args) {
@@ -76,6 +80,7 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
       // The worker runs the operation of this name: the answer is its result.
       return answer.promise as Promise<ReturnType<Asked[typeof operation]>>;
     },
+    hasDied: () => refusal !== null && refusal.code !== 'closed',
     async close() {
       refusal ??= new StorageError('closed', 'The storage is closed.');
       if (isOpen) worker.postMessage(closeMessage);
@@ -86,5 +91,5 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
 }
 
 function died(how: string): StorageError {
-  return new StorageError('other', `The storage stopped unexpectedly; restart Flowdial. (${how})`);
+  return new StorageError('stopped', `The storage stopped unexpectedly. (${how})`);
 }

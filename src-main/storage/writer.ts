@@ -5,9 +5,16 @@ import { perform, type Service } from './serve.ts';
 
 /**
  * Commits all requests that wait at once, in their order, with one fsync for all. A savepoint for each keeps one that
- * fails from sinking its neighbours; where the commit itself fails, nothing of any was written and all fail.
+ * fails from sinking its neighbours; where the whole commit fails (a full disk), each is tried by itself, so that what
+ * still fits is stored.
+ *
+ * @param slices operations that do a slice of long work: each commits by itself, behind all others that wait
  */
-export function createWriter(db: DatabaseSync, operations: Operations): Service {
+export function createWriter(
+  db: DatabaseSync,
+  operations: Operations,
+  slices: ReadonlySet<string> = new Set(),
+): Service {
   function answerInSavepoint(request: Request): Answer {
     db.exec('SAVEPOINT request');
     try {
@@ -22,18 +29,28 @@ export function createWriter(db: DatabaseSync, operations: Operations): Service 
     }
   }
 
+  function commit(requests: readonly Request[]): readonly Answer[] {
+    let begun = false;
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      begun = true;
+      const answers = requests.map(answerInSavepoint);
+      db.exec('COMMIT');
+      return answers;
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      // Where not even a transaction began (a locked database) each would only wait as long again.
+      if (begun && requests.length > 1) return requests.flatMap((request) => commit([request]));
+      const failure = failureOf(error);
+      return requests.map(({ id }) => ({ id, failure }));
+    }
+  }
+
   return {
-    answer(requests) {
-      try {
-        db.exec('BEGIN IMMEDIATE');
-        const answers = requests.map(answerInSavepoint);
-        db.exec('COMMIT');
-        return answers;
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK');
-        const failure = failureOf(error);
-        return requests.map(({ id }) => ({ id, failure }));
-      }
+    *answer(requests) {
+      const single = requests.filter(({ operation }) => !slices.has(operation));
+      if (single.length > 0) yield* commit(single);
+      for (const request of requests) if (slices.has(request.operation)) yield* commit([request]);
     },
     close: () => db.close(),
   };

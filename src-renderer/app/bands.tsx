@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import { assertNever } from '../../src-shared/errors.ts';
+import { exactTime } from '../ui/format.ts';
 import { t } from '../words/words.ts';
 import { api, connection } from './api.ts';
 import { missingForAccount } from './account-missing.ts';
@@ -113,6 +114,24 @@ function Notice({ notice }: { readonly notice: AppStatus['notices'][number] }) {
           {dismiss}
         </Band>
       );
+    case 'storage-restored':
+      return (
+        <Band
+          title={t('notice.storageRestored')}
+          text={restoredText(notice.copyFrom, notice.setAside)}
+          tone="bad"
+        >
+          {dismiss}
+        </Band>
+      );
+    case 'storage-damaged':
+      return <Band title={t('notice.storageDamaged')} text={t('notice.storageDamagedTodo')} tone="bad" />;
+    case 'copy-failed':
+      return (
+        <Band title={t('notice.copyFailed')} text={t('notice.copyFailedTodo', { problem: notice.problem })}>
+          {dismiss}
+        </Band>
+      );
     case 'calls-interrupted':
       return (
         <Band
@@ -129,6 +148,12 @@ function Notice({ notice }: { readonly notice: AppStatus['notices'][number] }) {
     default:
       return assertNever(notice);
   }
+}
+
+function restoredText(copyFrom: number | null, file: string): string {
+  return copyFrom === null
+    ? t('notice.storageRestoredEmpty', { file })
+    : t('notice.storageRestoredFrom', { file, when: exactTime(copyFrom) });
 }
 
 function Band({

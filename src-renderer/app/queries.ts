@@ -20,6 +20,13 @@ export const practiceEndingsQuery = queryOptions({
   queryFn: ({ signal }) => api.app.practiceEndings(undefined, { signal }),
 });
 
+/** A copy is also made by itself each day: asked again whenever they are shown. */
+export const copiesQuery = queryOptions({
+  queryKey: ['copies'],
+  queryFn: ({ signal }) => api.storage.copies(undefined, { signal }),
+  staleTime: 0,
+});
+
 /** Depends on the clock and on other calls: never remembered. */
 export const verdictQuery = (number: string) =>
   queryOptions({

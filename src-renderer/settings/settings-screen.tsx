@@ -10,6 +10,7 @@ import { AboutPage } from './about-page.tsx';
 import { AccountPage } from './account-page.tsx';
 import { CallbacksPage } from './callbacks-page.tsx';
 import { CallsPage } from './calls-page.tsx';
+import { DataPage } from './data-page.tsx';
 import { FlowPage } from './flow-page.tsx';
 import './settings.css';
 
@@ -18,6 +19,7 @@ const pages = {
   flow: (view) => <FlowPage view={view} />,
   calls: (view) => <CallsPage view={view} />,
   callbacks: (view) => <CallbacksPage view={view} />,
+  data: () => <DataPage />,
   about: () => <AboutPage />,
 } as const satisfies Record<string, (view: SettingsView) => ReactNode>;
 

@@ -51,6 +51,16 @@ export const appStatusSchema = z.strictObject({
       /** What of the environment was not taken, in plain words. */
       z.strictObject({ code: z.literal('provisioning'), problems: z.array(z.string()) }),
       z.strictObject({ code: z.literal('calls-interrupted'), count: z.int().positive() }),
+      /** A damaged database was set aside at this start; `copyFrom`: the time (ms UTC) of the copy in its place. */
+      z.strictObject({
+        code: z.literal('storage-restored'),
+        setAside: z.string(),
+        copyFrom: z.int().nonnegative().nullable(),
+      }),
+      /** The database was found damaged in use: nothing is stored or sent until Flowdial starts again. */
+      z.strictObject({ code: z.literal('storage-damaged') }),
+      /** The daily copy could not be made. */
+      z.strictObject({ code: z.literal('copy-failed'), problem: z.string() }),
       /** Exotel's limit was reached though we had sent less: another program uses the account. */
       z.strictObject({ code: z.literal('account-shared') }),
     ]),

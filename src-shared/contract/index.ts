@@ -2,7 +2,8 @@ import { account, settings } from './settings.ts';
 import { app } from './app.ts';
 import { calls } from './calls.ts';
 import { contacts, doNotCall } from './contacts.ts';
+import { storage } from './storage.ts';
 
 /** All that the renderer can ask of the core. Both shells and every test speak this contract. */
-export const contract = { app, account, calls, contacts, doNotCall, settings };
+export const contract = { app, account, calls, contacts, doNotCall, settings, storage };
 export type Contract = typeof contract;

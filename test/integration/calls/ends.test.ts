@@ -185,9 +185,16 @@ describe('after a crash', () => {
     exotel.answer(() => {});
     const { id } = await placeAndGetCallback();
     // Quitting gives the request up; the write of its doubt is what a crash would leave to the next start.
-    const stopped = harness.stop();
-    await expect.poll(() => clock.timers).toBe(1);
-    await clock.advance(3000);
+    let isStopped = false;
+    const stopped = harness.stop().then(() => {
+      isStopped = true;
+    });
+    await expect
+      .poll(async () => {
+        await clock.advance(3000);
+        return isStopped;
+      })
+      .toBe(true);
     await stopped;
     harness = await start();
     const { call } = await harness.client.calls.get({ id });

@@ -10,7 +10,9 @@ function workerOf(code: string): URL {
 }
 
 const opens = `import { parentPort } from 'node:worker_threads';
-  parentPort.once('message', () => parentPort.postMessage({ opened: true }));`;
+  parentPort.once('message', () => parentPort.postMessage({ opened: true, restored: null }));`;
+
+const opening = { dataDir: '', now: 0, again: false };
 
 type Ask = { ask: () => string };
 
@@ -28,10 +30,10 @@ describe('a worker that dies', () => {
     ],
   ])('because it %s rejects what waits and what comes, and can be closed', async (_, code, words) => {
     const worker = startWorker<Ask>(workerOf(code));
-    await worker.open('');
+    await worker.open(opening);
     const waiting = [worker.ask('ask'), worker.ask('ask')];
     for (const request of waiting) {
-      await expect(request).rejects.toMatchObject({ name: 'StorageError', code: 'other' });
+      await expect(request).rejects.toMatchObject({ name: 'StorageError', code: 'stopped' });
       await expect(request).rejects.toThrow(words);
     }
     await expect(worker.ask('ask')).rejects.toThrow(words);
@@ -40,7 +42,7 @@ describe('a worker that dies', () => {
 
   it('before it opens says so', async () => {
     const worker = startWorker<Ask>(workerOf('process.exit(3)'));
-    await expect(worker.open('')).rejects.toMatchObject({ name: 'StorageError', code: 'other' });
+    await expect(worker.open(opening)).rejects.toMatchObject({ name: 'StorageError', code: 'stopped' });
     await worker.close();
   });
 });
@@ -66,18 +68,22 @@ describe('the writer', () => {
     return { db, writer: createWriter(db, operations), texts: () => db.prepare('SELECT * FROM texts').all() };
   }
 
-  it('fails all of a batch for which the disk has no room, and writes none', () => {
+  it('stores what fits where the disk has no room for all of a batch, in its order', () => {
     const { db, writer, texts } = database();
     db.exec('PRAGMA max_page_count = 10');
     // SQLite then undoes the whole transaction by itself, also what went before.
     const answers = [...writer.answer([request(1, 'a'), request(2, 'x'.repeat(100_000)), request(3, 'b')])];
     const full = { code: 'full', message: expect.stringContaining('The disk is full.') };
-    expect(answers).toEqual([1, 2, 3].map((id) => ({ id, failure: full })));
-    expect(texts()).toEqual([]);
+    expect(answers).toEqual([
+      { id: 1, value: undefined },
+      { id: 2, failure: full },
+      { id: 3, value: undefined },
+    ]);
+    expect(texts()).toEqual([{ text: 'a' }, { text: 'b' }]);
     expect([...writer.answer([request(4, 'b')])]).toEqual([{ id: 4, value: undefined }]);
   });
 
-  it('fails all of a batch whose commit fails, and writes none', () => {
+  it('fails the one of a batch that its commit fails for, and stores the others', () => {
     const { db, writer, texts } = database();
     db.exec(`
       CREATE TABLE parents (id INTEGER PRIMARY KEY);
@@ -86,9 +92,25 @@ describe('the writer', () => {
         BEGIN INSERT INTO children VALUES (1); END;
     `);
     const answers = [...writer.answer([request(1, 'a'), request(2, 'orphan'), request(3, 'b')])];
-    expect(answers.map((answer) => 'failure' in answer)).toEqual([true, true, true]);
-    expect(texts()).toEqual([]);
+    expect(answers.map((answer) => 'failure' in answer)).toEqual([false, true, false]);
+    expect(texts()).toEqual([{ text: 'a' }, { text: 'b' }]);
     expect([...writer.answer([request(4, 'a')])]).toEqual([{ id: 4, value: undefined }]);
+  });
+
+  it('does a slice of long work behind every other write that waits, in a commit of its own', () => {
+    const db = new DatabaseSync(':memory:');
+    db.exec('CREATE TABLE texts (text TEXT NOT NULL) STRICT');
+    const insert = db.prepare('INSERT INTO texts VALUES (?)');
+    const write = (text: string) => void insert.run(text);
+    const writer = createWriter(db, { write, slice: write }, new Set(['slice']));
+    const slice = { id: 1, operation: 'slice', args: ['slice'] };
+    const answers = Iterator.from(writer.answer([slice, request(2, 'a'), request(3, 'b')]));
+    expect(answers.next().value).toEqual({ id: 2, value: undefined });
+    // Answered, so committed: nothing of the slice has begun.
+    expect(db.isTransaction).toBe(false);
+    expect(db.prepare('SELECT * FROM texts').all()).toEqual([{ text: 'a' }, { text: 'b' }]);
+    expect(answers.toArray().map(({ id }) => id)).toEqual([3, 1]);
+    expect(db.prepare('SELECT text FROM texts').all().at(-1)).toEqual({ text: 'slice' });
   });
 
   it('refuses an operation that is not there', () => {
