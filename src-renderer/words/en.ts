@@ -128,7 +128,7 @@ export const en = {
     callsInterrupted_one: 'Flowdial ended while a call was being sent.',
     callsInterrupted_other: 'Flowdial ended while {{count}} calls were being sent.',
     callsInterruptedTodo:
-      'The customer may have been called. Flowdial asks Exotel; do not redial before the history says what happened.',
+      'The customer may have been called. Exotel’s callback settles it; else look in Exotel’s dashboard before you redial.',
     accountShared: 'Exotel’s limit was reached, though Flowdial had sent less.',
     accountSharedTodo:
       'Another program or colleague calls through the same account. Calls wait a little and go out by themselves; none is lost.',
@@ -254,27 +254,27 @@ export const en = {
     },
     'could-not-start': {
       what: 'Exotel took the request but says that it could not start the call.',
-      todo: 'Wait: Flowdial asks Exotel for proof.',
+      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
     },
     'server-error': {
       what: 'Exotel had an error of its own while it took the request.',
-      todo: 'Wait: Flowdial asks Exotel for proof.',
+      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
     },
     'timed-out': {
       what: 'Exotel gave no answer in time.',
-      todo: 'Wait: Flowdial asks Exotel for proof.',
+      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
     },
     'connection-lost': {
       what: 'The connection broke after the request was sent.',
-      todo: 'Wait: Flowdial asks Exotel for proof.',
+      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
     },
     'unreadable-answer': {
       what: 'The answer could not be read: it may have come from a proxy, not from Exotel.',
-      todo: 'Wait: Flowdial asks Exotel for proof.',
+      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
     },
     interrupted: {
       what: 'Flowdial ended while the request was on its way.',
-      todo: 'Wait: Flowdial asks Exotel for proof.',
+      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
     },
   },
   reasonOwnWords: 'Exotel’s words: {{message}}',

@@ -79,7 +79,7 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
       await page.getByRole('button', { name: /do not call/i }).waitFor();
     },
   ],
-  ...(['Account', 'Flow', 'Calls', 'Callbacks', 'About'] as const).map(
+  ...(['Account', 'Flow', 'Calls', 'Callbacks', 'Data', 'About'] as const).map(
     (name) =>
       [
         `Settings: ${name}`,
