@@ -1,4 +1,5 @@
 import {
+  type Icon,
   IconAddressBook,
   IconAppWindow,
   IconCirclePlus,
@@ -14,7 +15,6 @@ import {
   IconSettings,
   IconSparkles,
   IconUser,
-  type Icon,
 } from '@tabler/icons-react';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import type { en } from '../words/en.ts';

@@ -2,7 +2,7 @@ import { createORPCClient, DynamicLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { QueryClient } from '@tanstack/react-query';
 import type { Contract } from '../../src-shared/contract/index.ts';
-import { createConnection, type Connection } from './connection.ts';
+import { type Connection, createConnection } from './connection.ts';
 import { openPort } from './port-transport.ts';
 import { socketOpener } from './socket-transport.ts';
 

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { exactTime } from '../ui/format.ts';
 import { t } from '../words/words.ts';
-import { api, connection } from './api.ts';
 import { missingForAccount } from './account-missing.ts';
+import { api, connection } from './api.ts';
 import { switchLine } from './line.ts';
 import { settingsQuery, statusQuery } from './queries.ts';
 import './bands.css';

@@ -1,4 +1,4 @@
-import { isTerminal, type CallStatus } from '../../src-shared/call.ts';
+import { type CallStatus, isTerminal } from '../../src-shared/call.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 
 /** Which calls a list shows. */

@@ -1,5 +1,5 @@
 import type { ClientLink } from '@orpc/client';
-import { SessionRefusedError, type OpenTransport, type Transport } from './transport.ts';
+import { type OpenTransport, SessionRefusedError, type Transport } from './transport.ts';
 
 /**
  * `connecting`: not yet open. `open`: calls pass. `lost`: was open, is being reopened. `refused`: this window must be

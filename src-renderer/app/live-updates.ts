@@ -2,7 +2,7 @@ import { consumeEventIterator } from '@orpc/client';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import type { api as Api } from './api.ts';
-import { mergeCall, mergeCurrent, type CallFilter, type CallPage } from './call-pages.ts';
+import { type CallFilter, type CallPage, mergeCall, mergeCurrent } from './call-pages.ts';
 import { callListKey, callQuery, currentCallsQuery, settingsQuery, statusQuery } from './queries.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { IconAddressBook, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconAddressBook, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';

@@ -1,13 +1,13 @@
+import { IconFlask, IconPhone, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconFlask, IconPhone, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
+import { missingForAccount } from './account-missing.ts';
 import { type Action, actions, shownKey } from './actions.ts';
 import { shell } from './api.ts';
 import { Logo } from './logo.tsx';
-import { missingForAccount } from './account-missing.ts';
 import { settingsQuery, statusQuery } from './queries.ts';
 import { ariaShortcut, isMac, shortcutText } from './shortcuts.ts';
 import './sidebar.css';

@@ -1,8 +1,8 @@
 import {
+  type CSSVariablesResolver,
   colorsTuple,
   createTheme,
   defaultVariantColorsResolver,
-  type CSSVariablesResolver,
   type MantineColorSchemeManager,
   type VariantColorsResolver,
 } from '@mantine/core';

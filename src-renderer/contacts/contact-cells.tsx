@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import { IconBan, IconPhone } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import type { ContactView } from '../../src-shared/contract/contacts.ts';
 import { dialText } from '../dial/dial-text.ts';
 import { Avatar } from '../ui/parts.tsx';

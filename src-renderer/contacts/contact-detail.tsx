@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { safe } from '@orpc/client';
+import { IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ContactView } from '../../src-shared/contract/contacts.ts';
 import { api } from '../app/api.ts';

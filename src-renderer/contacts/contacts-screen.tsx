@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import { IconAddressBook, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { IconAddressBook, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { ContactView } from '../../src-shared/contract/contacts.ts';
 import { contactListQuery } from '../app/queries.ts';

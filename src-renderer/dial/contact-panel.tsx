@@ -1,13 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Verdict } from '../../src-shared/contract/calls.ts';
 import type { Contact } from '../../src-shared/contact.ts';
+import type { Verdict } from '../../src-shared/contract/calls.ts';
 import { callListQuery, contactQuery } from '../app/queries.ts';
 import { exactTime, shortWhen } from '../ui/format.ts';
-import { Avatar, Section } from '../ui/parts.tsx';
+import { Avatar, Fact, Section } from '../ui/parts.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { t } from '../words/words.ts';
-import { useQuery } from '@tanstack/react-query';
 
 const shownCalls = 6;
 
@@ -56,10 +55,9 @@ function KnownContact({ contact }: { readonly contact: Contact }) {
       {view && (
         <dl className="facts">
           {view.numbers.map((number, index) => (
-            <div key={index} className="fact">
-              <dt>{number.label || t('contacts.number')}</dt>
-              <dd>{number.text}</dd>
-            </div>
+            <Fact key={index} name={number.label || t('contacts.number')}>
+              {number.text}
+            </Fact>
           ))}
         </dl>
       )}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconPhone } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { settingsQuery, suggestionsQuery, verdictQuery } from '../app/queries.ts';
 import { useStore } from '../app/store.ts';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { safe } from '@orpc/client';
+import { IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconPhone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { isTerminal } from '../../src-shared/call.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';

@@ -1,7 +1,7 @@
 import type { InferClientErrorUnion } from '@orpc/client';
-import type { api } from '../app/api.ts';
-import { missingText } from '../app/account-missing.ts';
 import { assertNever } from '../../src-shared/errors.ts';
+import { missingText } from '../app/account-missing.ts';
+import type { api } from '../app/api.ts';
 import { t } from '../words/words.ts';
 
 /** Why a press of Call led to no call: what happened, whether the customer was called, what to do. */

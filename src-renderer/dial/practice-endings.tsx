@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { practiceEndingsQuery } from '../app/queries.ts';
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { practiceEndingsQuery } from '../app/queries.ts';
 import { en } from '../words/en.ts';
 import { t } from '../words/words.ts';
 import { dialText } from './dial-text.ts';

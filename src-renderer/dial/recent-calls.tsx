@@ -1,6 +1,6 @@
+import { IconChevronRight } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconChevronRight } from '@tabler/icons-react';
 import { callListQuery } from '../app/queries.ts';
 import { CallCells } from '../ui/call-cells.tsx';
 import { callee } from '../ui/call-words.ts';

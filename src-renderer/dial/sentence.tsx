@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconBan, IconFlag, IconInfoCircle, type Icon } from '@tabler/icons-react';
+import { type Icon, IconAlertTriangle, IconBan, IconFlag, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Trans } from 'react-i18next';

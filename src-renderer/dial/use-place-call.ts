@@ -1,8 +1,8 @@
 import { safe } from '@orpc/client';
 import { useRef, useState } from 'react';
+import type { Warning } from '../../src-shared/contract/calls.ts';
 import { api, queryClient } from '../app/api.ts';
 import { takeCall } from '../app/live-updates.ts';
-import type { Warning } from '../../src-shared/contract/calls.ts';
 import { declinedProblem, lostProblem, type PlaceProblem } from './place-problem.ts';
 
 /** What a person meant by one press: the id makes sure that it is carried out at most once. */

@@ -1,5 +1,5 @@
-import type { Warning } from '../../src-shared/contract/calls.ts';
 import type { DoNotCall } from '../../src-shared/contact.ts';
+import type { Warning } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { date } from '../ui/format.ts';
 import { t } from '../words/words.ts';

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { safe } from '@orpc/client';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconPlayerPlay } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { CallView, StoredEvent } from '../../src-shared/contract/calls.ts';
 import { api } from '../app/api.ts';
 import { callQuery } from '../app/queries.ts';
@@ -11,7 +11,7 @@ import { dialText } from '../dial/dial-text.ts';
 import { callee, eventWords, meaning } from '../ui/call-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { clock, exactTime, shortSid, timeWithSeconds } from '../ui/format.ts';
-import { Avatar, ReadFailed, Section } from '../ui/parts.tsx';
+import { Avatar, Fact, ReadFailed, Section } from '../ui/parts.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { t } from '../words/words.ts';
@@ -184,13 +184,4 @@ function overrideWords(code: string): string {
   return code === 'outside-calling-hours' || code === 'called-just-now'
     ? t(`history.override.${code}`)
     : code;
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

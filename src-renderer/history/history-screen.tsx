@@ -1,7 +1,7 @@
 import { Button, Chip } from '@mantine/core';
+import { IconClock, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { IconClock, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { callListQuery } from '../app/queries.ts';
 import { CallCells } from '../ui/call-cells.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { statusQuery } from '../app/queries.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Fact } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import { SettingGroup } from './setting-row.tsx';
 
@@ -29,14 +29,5 @@ export function AboutPage() {
         <Fact name={t('settings.about.licences')}>{t('settings.about.licencesText')}</Fact>
       </dl>
     </SettingGroup>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -2,8 +2,8 @@ import { safe } from '@orpc/client';
 import { queryOptions } from '@tanstack/react-query';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import { type ReasonCode, reasonCodes } from '../../src-shared/errors.ts';
-import { api } from '../app/api.ts';
 import { missingText } from '../app/account-missing.ts';
+import { api } from '../app/api.ts';
 import { reasonWords } from '../ui/call-words.ts';
 import { t } from '../words/words.ts';
 

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import type { SecretName } from '../../src-shared/settings.ts';

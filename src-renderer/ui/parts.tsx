@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import {
+  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
   IconCornerDownLeft,
   IconInfoCircle,
-  type Icon,
 } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
 import { t } from '../words/words.ts';
@@ -111,5 +111,15 @@ export function Section({ label, children }: { readonly label: string; readonly 
       <h3 className="section-label">{label}</h3>
       {children}
     </section>
+  );
+}
+
+/** One line of a `<dl className="facts">`. */
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import {
+  type Icon,
   IconArrowBackUp,
   IconArrowUpRight,
   IconBan,
@@ -10,7 +11,6 @@ import {
   IconQuestionMark,
   IconSend,
   IconX,
-  type Icon,
 } from '@tabler/icons-react';
 import type { CallStatus } from '../../src-shared/call.ts';
 import { t } from '../words/words.ts';

@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import { IconFlask, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { api, queryClient } from '../app/api.ts';
 import { practiceEndingsQuery, settingsQuery } from '../app/queries.ts';
 import { dialBoxId } from '../app/use-actions.ts';

@@ -715,7 +715,7 @@ export const en = {
       exportCancel: 'Cancel the export',
       exportCanceled: 'Canceled. Nothing was left behind.',
       exportFailed: 'Not exported: {{problem}}',
-      exportDone: 'Exported: {{calls}} calls, {{contacts}} contacts.',
+      exportDone: 'Exported. Calls: {{calls}}, contacts: {{contacts}}.',
       lost: 'Flowdial’s core does not answer.',
     },
     about: {
