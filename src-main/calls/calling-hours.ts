@@ -1,4 +1,6 @@
+import type { Line } from '../../src-shared/call.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 
 const istTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Kolkata',
@@ -18,4 +20,11 @@ export function callingHoursWarning(now: number, from: string, until: string): W
   const time = istTime.format(now);
   const within = from <= until ? from <= time && time < until : from <= time || time < until;
   return within ? null : { code: 'outside-calling-hours', from, until, now: time };
+}
+
+/** The same for a call on this line now. Nobody is called on the practice line, so its hours never end. */
+export function callingHoursWarningOn(line: Line['kind'], settings: Settings, now: number): Warning | null {
+  return line === 'practice'
+    ? null
+    : callingHoursWarning(now, settings.callingHoursFrom, settings.callingHoursUntil);
 }

@@ -11,7 +11,7 @@ import type { Pacer, Slot } from '../pacing/pacer.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type PlaceResult, type Storage, StorageError, type StoredCall } from '../storage/storage.ts';
 import { type AttemptSecrets, makeAttemptSecrets, writeCustomField } from './attempt-secrets.ts';
-import { callingHoursWarning } from './calling-hours.ts';
+import { callingHoursWarningOn } from './calling-hours.ts';
 import type { Lines, Missing, OpenLine } from './lines.ts';
 import type { Recorder } from './recorder.ts';
 import { calledJustNow } from './verdict.ts';
@@ -44,6 +44,14 @@ const maxAttempts = 3;
 /** Wait before its second attempt, ms; before the third twice as long. */
 const repeatMs = 1000;
 
+/** Nothing speaks against the call: what its first attempt is made of. */
+interface Go {
+  readonly outcome: 'go';
+  readonly e164: string;
+  readonly open: OpenLine;
+  readonly secrets: AttemptSecrets;
+}
+
 export interface Dialer {
   /** Resolves once the call is durable; what follows is told by the recorder. */
   place(intent: Intent): Promise<Placed>;
@@ -73,10 +81,10 @@ export function createDialer(parts: {
   async function place(intent: Intent): Promise<Placed> {
     const refusal = await decide(intent);
     if (refusal.outcome !== 'go') return (await placedBefore(intent)) ?? refusal;
-    return write(intent, refusal.e164, refusal.open);
+    return write(intent, refusal);
   }
 
-  async function decide(intent: Intent): Promise<Placed | { outcome: 'go'; e164: string; open: OpenLine }> {
+  async function decide(intent: Intent): Promise<Placed | Go> {
     const settings = parts.settings();
     const now = parts.clock.now();
     if (now - intent.actedAt > freshMs) return { outcome: 'too-old' };
@@ -84,12 +92,10 @@ export function createDialer(parts: {
     if (e164 === null) return { outcome: 'not-dialable', entered: intent.number };
     const open = await parts.lines.current();
     if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
-    const bad = checkConnectRequest(request(e164, open, intent.id, makeAttemptSecrets()));
+    const secrets = makeAttemptSecrets();
+    const bad = checkConnectRequest(request(e164, open, intent.id, secrets));
     if (bad !== null) return { outcome: 'bad-value', ...bad };
-    const hours =
-      open.line.kind === 'practice'
-        ? null
-        : callingHoursWarning(now, settings.callingHoursFrom, settings.callingHoursUntil);
+    const hours = callingHoursWarningOn(open.line.kind, settings, now);
     if (hours !== null && !intent.accept.includes(hours.code)) {
       // The block is told first: a person who may not be called is not asked about twice.
       const entry = await parts.storage.doNotCall.find(e164, now);
@@ -97,7 +103,7 @@ export function createDialer(parts: {
         ? { outcome: 'needs-confirmation', warnings: [hours] }
         : { outcome: 'do-not-call', entry };
     }
-    return { outcome: 'go', e164, open };
+    return { outcome: 'go', e164, open, secrets };
   }
 
   /** The same intent again is no new call, and no error. */
@@ -108,10 +114,9 @@ export function createDialer(parts: {
     return call.call.number.e164 === e164 ? { outcome: 'placed', call } : { outcome: 'id-taken' };
   }
 
-  async function write(intent: Intent, e164: string, open: OpenLine): Promise<Placed> {
+  async function write(intent: Intent, { e164, open, secrets }: Go): Promise<Placed> {
     const now = parts.clock.now();
     const settings = parts.settings();
-    const secrets = makeAttemptSecrets();
     const url = parts.callbackUrl(open.line, intent.id, secrets.callback);
     const placed: CallEvent = {
       type: 'placed',

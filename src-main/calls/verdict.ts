@@ -4,7 +4,7 @@ import { formatExoPhone, formatNumber, parseDialable } from '../../src-shared/ph
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Clock } from '../ports.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
-import { callingHoursWarning } from './calling-hours.ts';
+import { callingHoursWarningOn } from './calling-hours.ts';
 import type { Lines } from './lines.ts';
 
 /** Warns that this number was called within the "ask again" window. */
@@ -41,10 +41,7 @@ export async function check(
             ? null
             : parts.storage.calls.recent(e164, lineKey(ready.line), now - settings.askAgainSeconds * 1000),
         ]);
-  const hours =
-    settings.line === 'practice'
-      ? null
-      : callingHoursWarning(now, settings.callingHoursFrom, settings.callingHoursUntil);
+  const hours = callingHoursWarningOn(settings.line, settings, now);
   const callerId = ready?.callerId ?? settings.callerId;
   return {
     number: { entered, e164 },
