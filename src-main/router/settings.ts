@@ -10,8 +10,11 @@ const os = implement(contract);
 const lineSettings: ReadonlySet<SettingName> = new Set(['line', 'host', 'accountSid']);
 const lineSecrets: ReadonlySet<SecretName> = new Set(['exotelApiKey', 'exotelApiToken']);
 
+/** What setting and clearing a secret both declare. */
+type SecretErrors = Parameters<Parameters<typeof os.settings.setSecret.handler>[0]>[0]['errors'];
+
 /** Calls that have not reached Exotel yet. */
-export async function countUnsent({ storage }: Pick<RouterParts, 'storage'>): Promise<number> {
+async function countUnsent({ storage }: Pick<RouterParts, 'storage'>): Promise<number> {
   const open = await storage.calls.open();
   return open.filter(({ call }) => ['queued', 'held', 'dialing'].includes(call.status)).length;
 }
@@ -24,6 +27,18 @@ export function settingsRouter(parts: RouterParts) {
     parts.news.publish('settings', view);
     await parts.address.follow();
     return view;
+  }
+
+  async function changeSecret(name: SecretName, errors: SecretErrors, change: () => Promise<void>) {
+    if (secrets.isLocked(name)) throw errors.LOCKED();
+    const count = lineSecrets.has(name) ? await countUnsent(parts) : 0;
+    if (count > 0) throw errors.CALLS_OUT({ data: { count } });
+    try {
+      await change();
+    } catch (error) {
+      throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
+    }
+    return announce();
   }
 
   const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -52,29 +67,13 @@ export function settingsRouter(parts: RouterParts) {
       return announce();
     }),
 
-    setSecret: os.settings.setSecret.handler(async ({ input, errors }) => {
-      if (secrets.isLocked(input.name)) throw errors.LOCKED();
-      const count = lineSecrets.has(input.name) ? await countUnsent(parts) : 0;
-      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
-      try {
-        await secrets.set(input.name, input.value);
-      } catch (error) {
-        throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
-      }
-      return announce();
-    }),
+    setSecret: os.settings.setSecret.handler(({ input, errors }) =>
+      changeSecret(input.name, errors, () => secrets.set(input.name, input.value)),
+    ),
 
-    clearSecret: os.settings.clearSecret.handler(async ({ input, errors }) => {
-      if (secrets.isLocked(input.name)) throw errors.LOCKED();
-      const count = lineSecrets.has(input.name) ? await countUnsent(parts) : 0;
-      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
-      try {
-        await secrets.clear(input.name);
-      } catch (error) {
-        throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
-      }
-      return announce();
-    }),
+    clearSecret: os.settings.clearSecret.handler(({ input, errors }) =>
+      changeSecret(input.name, errors, () => secrets.clear(input.name)),
+    ),
   };
 }
 
