@@ -40,6 +40,11 @@ export function isOut(status: CallStatus): boolean {
   return status === 'in-progress' || status === 'answered' || status === 'unconfirmed';
 }
 
+/** Whether the call may be at Exotel under a Sid that we do not know: it is sought in Exotel's list. */
+export function isSought(call: Pick<Call, 'status' | 'sid'>): boolean {
+  return call.status === 'unconfirmed' && call.sid === null;
+}
+
 /** Milliseconds since 1970, UTC, by this computer's clock. */
 const instant = z.int().nonnegative();
 
@@ -104,6 +109,19 @@ export const emptyReport: ExotelReport = {
   recordingUrl: null,
 };
 
+/** A call as Exotel's list shows it. */
+export const listedReportSchema = z.strictObject({
+  ...exotelReportSchema.shape,
+  sid: z.string().min(1).max(100),
+});
+export type ListedReport = z.infer<typeof listedReportSchema>;
+
+/**
+ * How asking ended: `not-found`, Exotel's list has not shown the call for 30 min after it was sent; `forgotten`, Exotel
+ * no longer knows its Sid, a day after.
+ */
+const settledSchema = z.enum(['not-found', 'forgotten']);
+
 /** What happened to a call, in the order it was learnt. `at` is this computer's clock, and orders events. */
 export const callEventSchema = z.discriminatedUnion('type', [
   /** A person asked for this call. The first event of every call. */
@@ -152,6 +170,26 @@ export const callEventSchema = z.discriminatedUnion('type', [
     report: exotelReportSchema,
   }),
   /** Was queued across a gap (restart, sleep): a person must say whether it still stands. */
+  /**
+   * Exotel's list shows one call by this number and time whose Sid no other call of ours has: adopted by the search, or
+   * chosen by a person. No proof: a callback of the call's own address replaces it.
+   */
+  z.strictObject({
+    type: z.literal('matched'),
+    at: instant,
+    by: z.enum(['search', 'rep']),
+    report: listedReportSchema,
+  }),
+  /** Exotel's list shows calls that may be this one: a person chooses. Replaces what was shown before. */
+  z.strictObject({
+    type: z.literal('candidates'),
+    at: instant,
+    candidates: z.array(listedReportSchema).max(20),
+  }),
+  /** A person says that this Sid is not this call: a match is undone, a candidate is not shown again. */
+  z.strictObject({ type: z.literal('not-mine'), at: instant, sid: z.string().min(1).max(100) }),
+  /** Asking has come to its end without an end of the call. A later proof still moves it. */
+  z.strictObject({ type: z.literal('settled'), at: instant, as: settledSchema }),
   z.strictObject({ type: z.literal('held'), at: instant }),
   z.strictObject({ type: z.literal('continued'), at: instant }),
   z.strictObject({ type: z.literal('withdrawn'), at: instant }),
@@ -191,6 +229,16 @@ export const callSchema = z.strictObject({
   durationSeconds: z.int().nonnegative().nullable(),
   price: z.string().nullable(),
   recordingUrl: z.string().nullable(),
+  /** How the Sid was found, where only number and time speak for it, and the doubt that stood before; null: proven. */
+  match: z
+    .strictObject({ by: z.enum(['search', 'rep']), doubt: callReasonSchema.nullable() })
+    .nullable()
+    .default(null),
+  /** Calls of Exotel's list that may be this one, while a person has not chosen. */
+  candidates: z.array(listedReportSchema).default([]),
+  /** Sids that a person said are not this call. */
+  notMine: z.array(z.string()).default([]),
+  settled: settledSchema.nullable().default(null),
 });
 export type Call = z.infer<typeof callSchema>;
 
@@ -269,9 +317,39 @@ export function apply(call: Call | null, id: string, event: CallEvent): Call {
       };
     case 'accepted':
       // Whatever word came with it: a Sid means that Exotel has the call.
-      return learn(touched, event.report, event.at, 'in-progress');
+      return learn(prove(touched, event.report), event.report, event.at, 'in-progress');
     case 'reported':
+      if (event.source === 'callback') {
+        return learn(prove(touched, event.report), event.report, event.at, null);
+      }
+      // Asked for before a person said "not mine", or before proof replaced a match: it tells of another call.
+      if (event.report.sid !== null && event.report.sid !== call.sid) return touched;
       return learn(touched, event.report, event.at, null);
+    case 'matched': {
+      // Proof, or another choice, may have come first.
+      if (!isSought(call) || call.notMine.includes(event.report.sid)) return touched;
+      const match = { by: event.by, doubt: call.reason };
+      return learn({ ...touched, match, candidates: [] }, event.report, event.at, 'in-progress');
+    }
+    case 'candidates': {
+      if (!isSought(call)) return touched;
+      const candidates = event.candidates.filter(({ sid }) => !call.notMine.includes(sid));
+      return { ...touched, candidates };
+    }
+    case 'not-mine': {
+      const isMatch = call.match !== null && call.sid === event.sid;
+      if (!isMatch && !call.candidates.some(({ sid }) => sid === event.sid)) {
+        throw new ImpossibleEventError(call.status, event.type);
+      }
+      return {
+        ...(isMatch ? withoutMatch(touched) : touched),
+        candidates: call.candidates.filter(({ sid }) => sid !== event.sid),
+        notMine: [...call.notMine, event.sid],
+      };
+    }
+    case 'settled':
+      if (!isOut(call.status)) return touched;
+      return { ...touched, settled: event.as };
     case 'refused':
       // A callback may have proved the call before this answer was read: the proof counts.
       if (call.status !== 'dialing') return touched;
@@ -336,13 +414,47 @@ function placeCall(id: string, event: Extract<CallEvent, { type: 'placed' }>): C
     durationSeconds: null,
     price: null,
     recordingUrl: null,
+    match: null,
+    candidates: [],
+    notMine: [],
+    settled: null,
   };
+}
+
+/** The call as it was before a match: in doubt, with nothing learnt of the other call. */
+function withoutMatch(call: Call): Call {
+  return {
+    ...call,
+    status: 'unconfirmed',
+    reason: call.match?.doubt ?? null,
+    match: null,
+    sid: null,
+    exotelStatus: null,
+    endedAt: null,
+    dateCreated: null,
+    dateUpdated: null,
+    startTime: null,
+    endTime: null,
+    durationSeconds: null,
+    price: null,
+    recordingUrl: null,
+    settled: null,
+  };
+}
+
+/** Exotel's own word for this call: what was only matched by number and time gives way to it. */
+function prove(call: Call, report: ExotelReport): Call {
+  const says = report.sid !== null || readExotelStatus(report.status) !== null;
+  const isOther = call.match !== null && says && report.sid !== call.sid;
+  return { ...(isOther ? withoutMatch(call) : call), match: null, candidates: [] };
 }
 
 /** Fields that Exotel may fill in, also after the end (duration and price come minutes later). */
 function learn(call: Call, report: ExotelReport, at: number, atLeast: 'in-progress' | null): Call {
   const known: Call = {
     ...call,
+    // Exotel knows it after all.
+    settled: null,
     sid: call.sid ?? report.sid,
     dateCreated: report.dateCreated ?? call.dateCreated,
     dateUpdated: report.dateUpdated ?? call.dateUpdated,

@@ -42,6 +42,8 @@ export const settingsSchema = z.strictObject({
   line: z.enum(['practice', 'account']).default('practice'),
   host: hostSchema.default('api.in.exotel.com'),
   accountSid: accountSidSchema.default(''),
+  /** Others dial through this account too: a call found by number and time may be theirs, and is confirmed by the rep. */
+  accountShared: z.boolean().default(false),
   /** The ExoPhone that customers see, as Exotel writes it. */
   callerId: z.string().trim().max(20).default(''),
   /** The default flow (app): its id, as the dashboard's App Bazaar shows it. */

@@ -1,14 +1,30 @@
 import { implement } from '@orpc/server';
+import type { CallEvent } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { check } from '../calls/verdict.ts';
+import { StorageError, type StoredCall } from '../storage/storage.ts';
 import type { RouterParts } from './parts.ts';
 
 const os = implement(contract.calls);
 
+/** What every decision of a person about a call declares. */
+type DecisionErrors = Parameters<Parameters<typeof os.withdraw.handler>[0]>[0]['errors'];
+
 export function callsRouter(parts: RouterParts) {
   const { storage, recorder, pacer, news, view } = parts;
   const now = () => parts.ports.clock.now();
+
+  /** Writes what a person decided about a call; throws where the call can no longer take it. */
+  async function decide(id: string, event: CallEvent, errors: DecisionErrors): Promise<StoredCall> {
+    const result = await recorder.append(id, event).catch((error: unknown) => {
+      if (error instanceof StorageError) throw errors.NOT_STORED({ data: { problem: error.message } });
+      throw error;
+    });
+    if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
+    if (result.outcome !== 'stored') throw errors.TOO_LATE();
+    return result.call;
+  }
 
   return {
     check: os.check.handler(({ input }) =>
@@ -47,19 +63,28 @@ export function callsRouter(parts: RouterParts) {
     }),
 
     withdraw: os.withdraw.handler(async ({ input, errors }) => {
-      const result = await recorder.append(input.id, { type: 'withdrawn', at: now() });
-      if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
-      if (result.outcome !== 'stored') throw errors.TOO_LATE();
+      const call = await decide(input.id, { type: 'withdrawn', at: now() }, errors);
       pacer.remove(input.id);
-      return view(result.call);
+      return view(call);
     }),
 
     resume: os.resume.handler(async ({ input, errors }) => {
-      const result = await recorder.append(input.id, { type: 'continued', at: now() });
-      if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
-      if (result.outcome !== 'stored') throw errors.TOO_LATE();
-      parts.dialer.enqueue(result.call);
-      return view(result.call);
+      const call = await decide(input.id, { type: 'continued', at: now() }, errors);
+      parts.dialer.enqueue(call);
+      return view(call);
+    }),
+
+    notMine: os.notMine.handler(async ({ input: { id, sid }, errors }) =>
+      view(await decide(id, { type: 'not-mine', at: now(), sid }, errors)),
+    ),
+
+    chooseMatch: os.chooseMatch.handler(async ({ input: { id, sid }, errors }) => {
+      const before = await storage.calls.get(id);
+      if (before === null) throw errors.NOT_FOUND();
+      const report = before.call.candidates.find((candidate) => candidate.sid === sid);
+      // Chosen in another window, or proven meanwhile.
+      if (report === undefined) throw errors.TOO_LATE();
+      return view(await decide(id, { type: 'matched', at: now(), by: 'rep', report }, errors));
     }),
 
     get: os.get.handler(async ({ input, errors }) => {

@@ -108,6 +108,21 @@ function Notice({ notice }: { readonly notice: AppStatus['notices'][number] }) {
           {dismiss}
         </Band>
       );
+    case 'calls-changed-away':
+      return (
+        <Band
+          title={t('notice.callsChangedAway', { count: notice.count })}
+          text={t('notice.callsChangedAwayTodo')}
+        >
+          {dismiss}
+        </Band>
+      );
+    case 'list-unavailable':
+      return (
+        <Band title={t('notice.listUnavailable')} text={t('notice.listUnavailableTodo')}>
+          {dismiss}
+        </Band>
+      );
     case 'account-shared':
       return (
         <Band title={t('notice.accountShared')} text={t('notice.accountSharedTodo')}>

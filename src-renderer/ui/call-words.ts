@@ -121,6 +121,22 @@ function wordsOf(event: CallEvent): { text: string; details: readonly string[] }
           t(event.source === 'callback' ? 'event.byCallback' : 'event.byAsked'),
         ],
       };
+    case 'matched':
+      return {
+        text: t(event.by === 'search' ? 'event.matched' : 'event.matchedByYou', {
+          sid: shortSid(event.report.sid),
+        }),
+        details: [reported(event.report), ...learnt(event.report)],
+      };
+    case 'candidates':
+      return { text: t('event.candidates', { count: event.candidates.length }), details: [] };
+    case 'not-mine':
+      return { text: t('event.notMine', { sid: shortSid(event.sid) }), details: [] };
+    case 'settled':
+      return {
+        text: t(event.as === 'not-found' ? 'event.settledNotFound' : 'event.settledForgotten'),
+        details: [],
+      };
     case 'held':
       return { text: t('event.held'), details: [] };
     case 'continued':

@@ -129,6 +129,12 @@ export const en = {
     callsInterrupted_other: 'Flowdial ended while {{count}} calls were being sent.',
     callsInterruptedTodo:
       'The customer may have been called. Exotel’s callback settles it; else look in Exotel’s dashboard before you redial.',
+    callsChangedAway_one: '{{count}} call got news while you were away.',
+    callsChangedAway_other: '{{count}} calls got news while you were away.',
+    callsChangedAwayTodo: 'The history shows what became of each.',
+    listUnavailable: 'This Exotel host has no list of calls.',
+    listUnavailableTodo:
+      'A call whose answer was lost cannot be sought there: a callback proves it, or Exotel’s dashboard shows it.',
     accountShared: 'Exotel’s limit was reached, though Flowdial had sent less.',
     accountSharedTodo:
       'Another program or colleague calls through the same account. Calls wait a little and go out by themselves; none is lost.',
@@ -478,6 +484,13 @@ export const en = {
     talked: 'lasted {{duration}}',
     recording: 'with recording',
     price: 'price {{price}}',
+    matched: 'Found in Exotel’s list by number and time; Sid {{sid}}',
+    matchedByYou: 'Chosen by you from Exotel’s list; Sid {{sid}}',
+    candidates_one: 'Exotel’s list shows {{count}} call that may be this one',
+    candidates_other: 'Exotel’s list shows {{count}} calls that may be this one',
+    notMine: 'Not this call, you said; Sid {{sid}}',
+    settledNotFound: 'Not in Exotel’s list half an hour after it was sent',
+    settledForgotten: 'Exotel no longer knows this Sid',
     held: 'Held: waits for your word',
     continued: 'Continued by you',
     withdrawn: 'Withdrawn by you',

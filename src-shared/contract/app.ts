@@ -51,6 +51,10 @@ export const appStatusSchema = z.strictObject({
       /** What of the environment was not taken, in plain words. */
       z.strictObject({ code: z.literal('provisioning'), problems: z.array(z.string()) }),
       z.strictObject({ code: z.literal('calls-interrupted'), count: z.int().positive() }),
+      /** Calls that ended, or were found, while the program or this computer was not there. */
+      z.strictObject({ code: z.literal('calls-changed-away'), count: z.int().positive() }),
+      /** Exotel's host has no list of calls: a call whose Sid was lost cannot be sought there. */
+      z.strictObject({ code: z.literal('list-unavailable') }),
       /** A damaged database was set aside at this start; `copyFrom`: the time (ms UTC) of the copy in its place. */
       z.strictObject({
         code: z.literal('storage-restored'),

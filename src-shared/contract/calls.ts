@@ -82,6 +82,9 @@ const placeErrors = {
 
 const notFound = { NOT_FOUND: {} };
 const callId = z.strictObject({ id: z.uuid() });
+const sidOfCall = z.strictObject({ id: z.uuid(), sid: z.string().min(1).max(100) });
+/** It could not be written to disk; nothing changed. */
+const notStored = { data: z.strictObject({ problem: z.string() }) };
 
 export const calls = {
   /** Who has this number, what speaks against calling it, what is missing. Sends nothing. */
@@ -109,12 +112,23 @@ export const calls = {
   withdraw: oc
     .input(callId)
     .output(callViewSchema)
-    .errors({ ...notFound, TOO_LATE: {} }),
+    .errors({ ...notFound, TOO_LATE: {}, NOT_STORED: notStored }),
   /** Lets a held call wait for its turn again. */
   resume: oc
     .input(callId)
     .output(callViewSchema)
-    .errors({ ...notFound, TOO_LATE: {} }),
+    .errors({ ...notFound, TOO_LATE: {}, NOT_STORED: notStored }),
+
+  /** A person says that this Sid, matched or shown to choose from, is not this call. */
+  notMine: oc
+    .input(sidOfCall)
+    .output(callViewSchema)
+    .errors({ ...notFound, TOO_LATE: {}, NOT_STORED: notStored }),
+  /** A person chooses one of the calls that Exotel's list shows for this one. */
+  chooseMatch: oc
+    .input(sidOfCall)
+    .output(callViewSchema)
+    .errors({ ...notFound, TOO_LATE: {}, NOT_STORED: notStored }),
 
   get: oc
     .input(callId)

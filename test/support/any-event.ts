@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CallEvent, ExotelReport } from '../../src-shared/call.ts';
+import type { CallEvent, ExotelReport, ListedReport } from '../../src-shared/call.ts';
 import type { CallReason } from '../../src-shared/errors.ts';
 import { reasonCodes } from '../../src-shared/errors.ts';
 
@@ -8,7 +8,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: nul
 
 /** A report as Exotel may send it: any status word, known or not, and any fields missing. */
 const anyReport: fc.Arbitrary<ExotelReport> = fc.record({
-  sid: maybe(fc.stringMatching(/^[a-f0-9]{32}$/)),
+  sid: maybe(fc.oneof(fc.stringMatching(/^[a-f0-9]{32}$/), fc.constantFrom('listed-1', 'listed-2'))),
   status: maybe(
     fc.constantFrom(
       'queued',
@@ -32,6 +32,12 @@ const anyReport: fc.Arbitrary<ExotelReport> = fc.record({
   price: maybe(fc.constantFrom('0.50', '1.00')),
   recordingUrl: maybe(fc.constant('https://recordings.exotel.com/a.mp3')),
 });
+
+/** Few Sids, so that a history meets the same one again. */
+const listedSid = fc.constantFrom('listed-1', 'listed-2', 'listed-3');
+const listedReport: fc.Arbitrary<ListedReport> = fc
+  .record({ report: anyReport, sid: listedSid })
+  .map(({ report, sid }) => ({ ...report, sid }));
 
 const reason: fc.Arbitrary<CallReason> = fc.record({
   code: fc.constantFrom(...reasonCodes),
@@ -60,6 +66,19 @@ export const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     source: fc.constantFrom('callback', 'asked'),
     report: anyReport,
   }),
+  fc.record({
+    type: fc.constant('matched'),
+    at,
+    by: fc.constantFrom('search', 'rep'),
+    report: listedReport,
+  }),
+  fc.record({
+    type: fc.constant('candidates'),
+    at,
+    candidates: fc.uniqueArray(listedReport, { maxLength: 3, selector: ({ sid }) => sid }),
+  }),
+  fc.record({ type: fc.constant('not-mine'), at, sid: listedSid }),
+  fc.record({ type: fc.constant('settled'), at, as: fc.constantFrom('not-found', 'forgotten') }),
   fc.record({ type: fc.constant('held'), at }),
   fc.record({ type: fc.constant('continued'), at }),
   fc.record({ type: fc.constant('withdrawn'), at }),

@@ -13,6 +13,7 @@ import {
   type ExotelReport,
   ImpossibleEventError,
   isOut,
+  isSought,
   isTerminal,
   lineKey,
   readExotelStatus,
@@ -49,6 +50,18 @@ const accepted = (report: Partial<ExotelReport>): CallEvent => ({
   type: 'accepted',
   at,
   report: { ...emptyReport, ...report },
+});
+
+const matched = (report: Partial<ExotelReport> & { readonly sid: string }): CallEvent => ({
+  type: 'matched',
+  at,
+  by: 'search',
+  report: { ...emptyReport, ...report },
+});
+const candidates = (...sids: string[]): CallEvent => ({
+  type: 'candidates',
+  at,
+  candidates: sids.map((sid) => ({ ...emptyReport, sid })),
 });
 
 function callOf(events: readonly CallEvent[]): Call {
@@ -102,6 +115,17 @@ const events = {
   'reported canceled': reported({ status: 'canceled' }),
   'reported unknown word': reported({ status: 'teleported' }),
   'reported nothing': reported({}),
+  'asked, of a Sid that is not its own': {
+    type: 'reported',
+    at,
+    source: 'asked',
+    report: { ...emptyReport, sid: 'other', status: 'completed' },
+  },
+  matched: matched({ sid: 'found' }),
+  'matched, completed': matched({ sid: 'found', status: 'completed' }),
+  candidates: candidates('one', 'two'),
+  'not-mine': { type: 'not-mine', at, sid: 'found' },
+  settled: { type: 'settled', at, as: 'not-found' },
   held: { type: 'held', at },
   continued: { type: 'continued', at },
   withdrawn: { type: 'withdrawn', at },
@@ -138,6 +162,12 @@ const lifecycle: Readonly<Record<keyof typeof events, string>> = {
   'reported canceled': 'canceled canceled canceled canceled canceled | = = = = = = | canceled =',
   'reported unknown word': '= = = = = | = = = = = = | = =',
   'reported nothing': '= = = = = | = = = = = = | = =',
+  'asked, of a Sid that is not its own': '= = = = = | = = = = = = | = =',
+  matched: '= = = = = | = = = = = = | in-progress =',
+  'matched, completed': '= = = = = | = = = = = = | completed =',
+  candidates: '= = = = = | = = = = = = | = =',
+  'not-mine': '! ! ! ! ! | ! ! ! ! ! ! | ! !',
+  settled: '= = = = = | = = = = = = | = =',
   held: 'held ! ! ! ! | ! ! ! ! ! ! | ! !',
   continued: '! queued ! ! ! | ! ! ! ! ! ! | ! !',
   withdrawn: 'withdrawn withdrawn ! ! ! | ! ! ! ! ! ! | ! !',
@@ -206,6 +236,10 @@ describe('a call that is not there', () => {
       durationSeconds: null,
       price: null,
       recordingUrl: null,
+      match: null,
+      candidates: [],
+      notMine: [],
+      settled: null,
     });
   });
 
@@ -304,6 +338,98 @@ describe('what an event writes beside the status', () => {
   });
 });
 
+describe('a call whose Sid is unknown', () => {
+  const doubted = callOf(ways.unconfirmed);
+  const found = apply(
+    doubted,
+    id,
+    matched({ sid: 'found', status: 'completed', durationSeconds: 42, price: '1.50' }),
+  );
+
+  it('adopts what the list shows, and says that only number and time speak for it', () => {
+    expect(found).toMatchObject({
+      status: 'completed',
+      sid: 'found',
+      durationSeconds: 42,
+      endedAt: at,
+      match: { by: 'search', doubt: reason },
+    });
+  });
+
+  it('"not mine" undoes a match wholly, even after its end, and it is not adopted again', () => {
+    const undone = apply(found, id, { type: 'not-mine', at, sid: 'found' });
+    expect(undone).toEqual({ ...doubted, notMine: ['found'] });
+    expect(apply(undone, id, matched({ sid: 'found' }))).toEqual(undone);
+    expect(apply(undone, id, matched({ sid: 'second' }))).toMatchObject({ sid: 'second' });
+  });
+
+  it('what was asked of the match before "not mine" changes nothing', () => {
+    const undone = apply(found, id, { type: 'not-mine', at, sid: 'found' });
+    const answer: CallEvent = {
+      type: 'reported',
+      at,
+      source: 'asked',
+      report: { ...emptyReport, sid: 'found', status: 'busy' },
+    };
+    expect(apply(undone, id, answer)).toEqual(undone);
+  });
+
+  it('a callback of its own address with the same Sid proves the match', () => {
+    expect(apply(found, id, reported({ sid: 'found', status: 'completed' }))).toEqual({
+      ...found,
+      exotelStatus: 'completed',
+      match: null,
+    });
+  });
+
+  it.each([
+    ['another Sid', { sid: 'real', status: 'busy' }, 'real'],
+    ['no Sid', { status: 'busy' }, null],
+  ])('a callback with %s replaces the match, end and all', (_, report, sid) => {
+    expect(apply(found, id, reported(report, at + 5))).toMatchObject({
+      status: 'busy',
+      sid,
+      match: null,
+      endedAt: at + 5,
+      durationSeconds: null,
+      price: null,
+    });
+  });
+
+  it('shows candidates until one is chosen, without those that are not mine', () => {
+    const choosing = callOf([...ways.unconfirmed, candidates('one', 'two', 'three')]);
+    const fewer = apply(choosing, id, { type: 'not-mine', at, sid: 'two' });
+    expect(fewer.candidates.map(({ sid }) => sid)).toEqual(['one', 'three']);
+    const again = apply(fewer, id, candidates('one', 'two'));
+    expect(again.candidates.map(({ sid }) => sid)).toEqual(['one']);
+    const chosen: CallEvent = { type: 'matched', at, by: 'rep', report: { ...emptyReport, sid: 'one' } };
+    expect(apply(again, id, chosen)).toMatchObject({
+      sid: 'one',
+      candidates: [],
+      match: { by: 'rep' },
+    });
+  });
+
+  it('a Sid that was never shown cannot be refused', () => {
+    expect(() => apply(doubted, id, { type: 'not-mine', at, sid: 'strange' })).toThrow(ImpossibleEventError);
+  });
+
+  it('a settled call still moves by proof, and is then no longer settled', () => {
+    const settled = apply(doubted, id, { type: 'settled', at, as: 'not-found' });
+    expect(settled.settled).toBe('not-found');
+    expect(apply(settled, id, reported({ status: 'no-answer' }))).toMatchObject({
+      status: 'no-answer',
+      settled: null,
+    });
+  });
+
+  it('is sought while it is in doubt', () => {
+    expect(isSought(doubted)).toBe(true);
+    expect(isSought(found)).toBe(false);
+    expect(isSought(callOf(ways['in-progress']))).toBe(false);
+  });
+});
+
 describe('for every history', () => {
   const anyHistory = fc.array(anyEvent, { maxLength: 15 });
 
@@ -327,15 +453,16 @@ describe('for every history', () => {
     fc.assert(fc.property(anyHistory, (history) => live(history, look)));
   }
 
-  it('no event leaves a terminal status', () => {
+  it('no event leaves a terminal status, unless it rested on a match', () => {
     property((before, _, after) => {
-      if (isTerminal(before.status)) expect(after.status).toBe(before.status);
+      if (isTerminal(before.status) && before.match === null) expect(after.status).toBe(before.status);
     });
   });
 
   it('what Exotel does not say never overwrites what it said', () => {
     property((before, event, after) => {
       if (event.type !== 'reported' && event.type !== 'accepted') return;
+      if (before.match !== null) return;
       for (const [name, said] of Object.entries(event.report)) {
         if (said !== null || !(name in before)) continue;
         const field = callSchema.keyof().parse(name === 'status' ? 'exotelStatus' : name);
@@ -344,8 +471,9 @@ describe('for every history', () => {
     });
   });
 
-  it('what is known stays known', () => {
+  it('what is known stays known, unless it rested on a match', () => {
     property((before, _, after) => {
+      if (before.match !== null) return;
       for (const field of ['sid', 'exotelStatus', 'durationSeconds', 'price', 'recordingUrl'] as const) {
         if (before[field] !== null) expect(after[field]).not.toBeNull();
       }
