@@ -85,3 +85,10 @@ export function exotelTime(text: string, offset = '+05:30'): number | null {
   if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(date)) return null;
   return Date.parse(`${date}T${time}${written.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2')}`);
 }
+
+const istOffsetMs = 330 * 60_000;
+
+/** ms UTC as Exotel writes it for Indian accounts: `YYYY-MM-DD HH:mm:ss`, IST, no offset. */
+export function exotelTimeText(ms: number): string {
+  return new Date(ms + istOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
+}

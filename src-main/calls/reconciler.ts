@@ -1,30 +1,55 @@
-import { type Call, isOut, lineKey } from '../../src-shared/call.ts';
-import type { ExotelReport } from '../../src-shared/call.ts';
+import { type Call, type CallEvent, type ExotelReport, isOut, isSought, lineKey } from '../../src-shared/call.ts';
+import { readExotelStatus } from '../../src-shared/call.ts';
+import type { ExotelClient, ReadOutcome } from '../exotel/client.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { StoredCall } from '../storage/storage.ts';
+import type { Storage, StoredCall } from '../storage/storage.ts';
+import { backOffAfter, nextAskAfter, type Question } from './ask-schedule.ts';
 import type { Lines } from './lines.ts';
+import { type Finding, matchCalls, searchedMs, type SoughtCall } from './match-calls.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Asks Exotel what became of calls that are out, so that a lost callback, or no public address, loses nothing. */
+/** Asks Exotel what became of calls, so that a lost answer, a lost callback, or no public address loses nothing. */
 export interface Reconciler {
   /** Tells it of every change of a call. */
   follow(stored: StoredCall): void;
+  /**
+   * Asks for every call now: after a start or a sleep, when the network or the public address is back. What asking
+   * changes is then told as changed while away, where a person was `away`.
+   */
+  catchUp(away: boolean): void;
   /** Ends all asking; resolves when no request is under way. */
   stop(): Promise<void>;
 }
 
 /** Exotel advises at most 20 Sids in a request (exotel-api.md, "Call details"). */
-const batchSize = 20;
+const sidsAtOnce = 20;
+/** Exotel takes at most 5 customers in a search. */
+const customersAtOnce = 5;
 
-/** When to ask, ms after the call was sent: at 15, 30 and 60 s, then each minute (design.md, "The reconciler"). */
-export function nextAskAfter(elapsedMs: number): number {
-  const first = [15_000, 30_000, 60_000].find((at) => at > elapsedMs);
-  return first ?? (Math.floor(elapsedMs / 60_000) + 1) * 60_000;
-}
+/** A call that Exotel's list has not shown for so long is settled as not found. */
+const notFoundMs = 30 * 60_000;
+/** A Sid that Exotel does not know for so long is settled as forgotten. */
+const forgottenMs = 24 * 3_600_000;
+/** A word of Exotel's that we do not know: its meaning is asked for soon. */
+const unknownWordMs = 5000;
+/** Whatever happens, a call is not asked for again within this. */
+const leastBetweenMs = 10_000;
 
 interface Followed {
-  readonly call: Call & { readonly sid: string };
+  readonly call: Call;
+  readonly question: Question;
+  /** When the call was sent, or ended for `details`, by the monotonic clock. */
+  readonly since: number;
+  /** By the monotonic clock. */
   dueAt: number;
+  askedAt: number;
+}
+
+interface LineState {
+  failures: number;
+  /** By the monotonic clock. */
+  notBefore: number;
+  hasList: boolean;
 }
 
 export function createReconciler(parts: {
@@ -32,39 +57,85 @@ export function createReconciler(parts: {
   readonly log: Log;
   readonly lines: Lines;
   readonly recorder: Recorder;
+  readonly storage: Storage;
+  /** Others dial through this account too, so that a call found by number and time may be theirs. */
+  readonly mayBeOthers: (line: string) => boolean;
+  /** So many calls got news that came while the person was away. */
+  readonly changedAway: (count: number) => void;
+  /** This line's host has no list of calls. Told once in a run. */
+  readonly listUnavailable: () => void;
 }): Reconciler {
+  const { clock, log, recorder } = parts;
   const followed = new Map<string, Followed>();
+  const lineStates = new Map<string, LineState>();
+  /** Sids that a call has only by number and time. */
+  const matched = new Map<string, string>();
   let cancelTimer = () => {};
   let asking: Promise<void> = Promise.resolve();
   let busy = false;
   let stopped = false;
+  /** Set where what the next round changes is told as changed while away. */
+  let away = false;
 
   function follow({ call }: StoredCall): void {
-    const { sid } = call;
-    if (!isOut(call.status) || sid === null) {
-      followed.delete(call.id);
-    } else {
-      const dueAt = followed.get(call.id)?.dueAt ?? firstDue(call);
-      followed.set(call.id, { call: { ...call, sid }, dueAt });
-    }
+    keepMatches(call);
+    const question = questionOf(call);
+    if (question === null) followed.delete(call.id);
+    else followed.set(call.id, entryFor(call, question));
     schedule();
   }
 
-  function firstDue(call: Call): number {
-    const sentAt = call.sentAt ?? call.placedAt;
-    const elapsed = parts.clock.now() - sentAt;
-    // Older ones were out when the program was not running: asked at once.
-    return elapsed > 60_000 ? parts.clock.now() : sentAt + nextAskAfter(elapsed);
+  function entryFor(call: Call, question: Question): Followed {
+    const before = followed.get(call.id);
+    const begun = (question === 'details' ? call.endedAt : call.sentAt) ?? call.placedAt;
+    const mono = clock.monotonic();
+    const since = before?.question === question ? before.since : mono - Math.max(0, clock.now() - begun);
+    const elapsed = mono - since;
+    const isNew = before?.question !== question;
+    // An older one was out when the program was not running: it is asked for at once.
+    const isLate = isNew && elapsed > firstAsk(question);
+    const next = nextAskAfter(question, elapsed);
+    let dueAt = isNew ? (isLate ? mono : since + (next ?? elapsed)) : before.dueAt;
+    const hasUnknownWord = call.exotelStatus !== null && readExotelStatus(call.exotelStatus) === null;
+    if (hasUnknownWord && before?.call.exotelStatus !== call.exotelStatus) {
+      dueAt = Math.min(dueAt, mono + unknownWordMs);
+    }
+    return { call, question, since, dueAt, askedAt: before?.askedAt ?? Number.NEGATIVE_INFINITY };
+  }
+
+  /** Where a Sid is proven for one call, whichever had it by number and time loses it. */
+  function keepMatches(call: Call): void {
+    if (call.sid === null) return;
+    const other = matched.get(call.sid);
+    if (call.match !== null) {
+      matched.set(call.sid, call.id);
+    } else if (other !== undefined) {
+      matched.delete(call.sid);
+      if (other !== call.id) void record(other, { type: 'not-mine', at: clock.now(), sid: call.sid });
+    }
+  }
+
+  function catchUp(wasAway: boolean): void {
+    away ||= wasAway;
+    const mono = clock.monotonic();
+    for (const entry of followed.values()) {
+      if (mono - entry.askedAt >= leastBetweenMs) entry.dueAt = Math.min(entry.dueAt, mono);
+    }
+    for (const state of lineStates.values()) {
+      state.failures = 0;
+      state.notBefore = mono;
+    }
+    schedule();
   }
 
   function schedule(): void {
     cancelTimer();
     if (stopped || busy || followed.size === 0) return;
-    const next = Math.min(...[...followed.values()].map((entry) => entry.dueAt));
-    cancelTimer = parts.clock.after(Math.max(0, next - parts.clock.now()), () => {
+    const due = Math.min(...[...followed.values()].map((entry) => Math.max(entry.dueAt, notBefore(entry))));
+    cancelTimer = clock.after(Math.max(0, due - clock.monotonic()), () => {
       busy = true;
       asking = askDue()
-        .catch((error: unknown) => parts.log.error('asking for calls failed', { error: String(error) }))
+        .catch((error: unknown) => log.error('asking for calls failed', { error: String(error) }))
         .finally(() => {
           busy = false;
           schedule();
@@ -72,52 +143,162 @@ export function createReconciler(parts: {
     });
   }
 
+  function notBefore({ call }: Followed): number {
+    return lineStates.get(lineKey(call.line))?.notBefore ?? Number.NEGATIVE_INFINITY;
+  }
+
   async function askDue(): Promise<void> {
-    const now = parts.clock.now();
-    const due = [...followed.values()].filter((entry) => entry.dueAt <= now);
+    const mono = clock.monotonic();
+    const due = [...followed.values()].filter((entry) => entry.dueAt <= mono && notBefore(entry) <= mono);
     for (const entry of due) {
-      const sentAt = entry.call.sentAt ?? entry.call.placedAt;
-      entry.dueAt = sentAt + nextAskAfter(now - sentAt);
+      entry.askedAt = mono;
+      const next = nextAskAfter(entry.question, mono - entry.since);
+      if (next === null) followed.delete(entry.call.id);
+      else entry.dueAt = entry.since + next;
     }
-    const byLine = Map.groupBy(due, (entry) => lineKey(entry.call.line));
-    for (const entries of byLine.values()) {
-      for (let start = 0; start < entries.length && !stopped; start += batchSize) {
-        await ask(entries.slice(start, start + batchSize).map((entry) => entry.call));
+    const tellNews = away;
+    away = false;
+    let changed = 0;
+    for (const [line, entries] of Map.groupBy(due, (entry) => lineKey(entry.call.line))) {
+      changed += await askLine(line, entries);
+    }
+    if (tellNews && changed > 0) parts.changedAway(changed);
+  }
+
+  /** The number of calls that got news. */
+  async function askLine(line: string, due: readonly Followed[]): Promise<number> {
+    const [first] = due;
+    if (first === undefined || stopped) return 0;
+    const client = await parts.lines.clientFor(first.call.line);
+    if (client === null) {
+      log.warn('calls of an account whose keys are not here cannot be asked for', { count: due.length });
+      return 0;
+    }
+    const state = lineStates.get(line) ?? { failures: 0, notBefore: clock.monotonic(), hasList: true };
+    lineStates.set(line, state);
+    const sought = due.filter(({ question }) => question === 'sid');
+    let changed = 0;
+    for (const batch of batches(
+      due.filter(({ question }) => question !== 'sid'),
+      sidsAtOnce,
+    )) {
+      if (state.notBefore > clock.monotonic()) break;
+      changed += await askForEnds(client, batch, state);
+    }
+    const customers = [...new Set(sought.flatMap(({ call }) => call.number.e164 ?? []))];
+    for (const batch of batches(customers, customersAtOnce)) {
+      if (state.notBefore > clock.monotonic() || !state.hasList) break;
+      changed += await askForSids(client, line, new Set(batch), state);
+    }
+    return changed;
+  }
+
+  async function askForEnds(
+    client: ExotelClient,
+    entries: readonly Followed[],
+    state: LineState,
+  ): Promise<number> {
+    const answer = await client.calls(entries.flatMap(({ call }) => call.sid ?? []));
+    // One call alone, on a host without a list, is a 404.
+    const isUnknown = answer.kind === 'failed' && answer.reason.code === 'not-found';
+    if (!isUnknown && !noteFailure(answer, state, entries.length)) return 0;
+    const reports = new Map((answer.kind === 'ok' ? answer.value : []).map((report) => [report.sid, report]));
+    let changed = 0;
+    for (const { call, question, since } of entries) {
+      const report = call.sid === null ? undefined : reports.get(call.sid);
+      if (report !== undefined) {
+        if (tellsMore(call, report)) changed += await record(call.id, asked(report));
+      } else if (question === 'end' && clock.monotonic() - since > forgottenMs) {
+        changed += await record(call.id, { type: 'settled', at: clock.now(), as: 'forgotten' });
       }
     }
+    return changed;
   }
 
-  async function ask(calls: readonly Followed['call'][]): Promise<void> {
-    const [first] = calls;
-    if (first === undefined) return;
-    const client = await parts.lines.clientFor(first.line);
-    if (client === null) {
-      parts.log.warn('calls of an account that is no longer set up cannot be asked for', {
-        count: calls.length,
-      });
-      return;
+  async function askForSids(
+    client: ExotelClient,
+    line: string,
+    customers: ReadonlySet<string>,
+    state: LineState,
+  ): Promise<number> {
+    // All that are sought, due or not: two of ours may want the same listed call.
+    const entries = [...followed.values()].filter(
+      ({ call, question }) =>
+        question === 'sid' && lineKey(call.line) === line && customers.has(call.number.e164 ?? ''),
+    );
+    const sought = entries.flatMap(({ call }) => soughtCall(call));
+    if (sought.length === 0) return 0;
+    const sentAt = sought.map((call) => call.sentAt);
+    const skewBefore = client.clockSkewMs() ?? 0;
+    const answer = await client.search({
+      customers: [...customers],
+      from: Math.min(...sentAt) + skewBefore - searchedMs,
+      until: Math.max(...sentAt) + skewBefore + searchedMs,
+    });
+    if (answer.kind === 'failed' && answer.reason.code === 'not-found') {
+      state.hasList = false;
+      parts.listUnavailable();
+      return 0;
     }
-    const answer = await client.calls(calls.map((call) => call.sid));
-    if (answer.kind === 'failed') {
-      parts.log.warn('Exotel did not tell what became of calls', {
-        count: calls.length,
-        code: answer.reason.code,
-      });
-      return;
+    if (!noteFailure(answer, state, sought.length)) return 0;
+    const since = Math.min(...entries.map(({ call }) => call.placedAt)) - searchedMs;
+    const taken = await Promise.all(
+      [...customers].map((e164) => parts.storage.calls.sidsOf(e164, line, since)),
+    );
+    const findings = matchCalls(sought, answer.value, {
+      taken: new Set(taken.flat()),
+      skewMs: client.clockSkewMs(),
+      mayBeOthers: parts.mayBeOthers(line),
+    });
+    let changed = 0;
+    for (const { call, since: sent } of entries) {
+      const event = eventOf(findings.get(call.id), call, clock.monotonic() - sent);
+      if (event !== null) changed += await record(call.id, event);
     }
-    const reports = new Map(answer.value.map((report) => [report.sid, report]));
-    for (const call of calls) {
-      const report = reports.get(call.sid);
-      if (report !== undefined && tellsMore(call, report)) await record(call.id, report);
-    }
+    return changed;
   }
 
-  async function record(callId: string, report: ExotelReport): Promise<void> {
-    await parts.recorder.append(callId, { type: 'reported', at: parts.clock.now(), source: 'asked', report });
+  function eventOf(finding: Finding | undefined, call: Call, elapsedMs: number): CallEvent | null {
+    const at = clock.now();
+    if (finding?.kind === 'one') return { type: 'matched', at, by: 'search', report: finding.report };
+    if (finding?.kind === 'perhaps') {
+      const isNews = !sameWords(finding.reports, call.candidates);
+      return isNews ? { type: 'candidates', at, candidates: [...finding.reports] } : null;
+    }
+    return elapsedMs >= notFoundMs ? { type: 'settled', at, as: 'not-found' } : null;
+  }
+
+  /** False where there is no answer: the line is left alone for a while. */
+  function noteFailure<T>(
+    answer: ReadOutcome<T>,
+    state: LineState,
+    count: number,
+  ): answer is Extract<ReadOutcome<T>, { kind: 'ok' }> {
+    if (answer.kind === 'ok') {
+      state.failures = 0;
+      return true;
+    }
+    state.failures++;
+    state.notBefore = clock.monotonic() + backOffAfter(state.failures);
+    // They are asked for again as soon as the line may be asked.
+    log.warn('Exotel did not tell what became of calls', { count, code: answer.reason.code });
+    return false;
+  }
+
+  function asked(report: ExotelReport): CallEvent {
+    return { type: 'reported', at: clock.now(), source: 'asked', report };
+  }
+
+  /** 1 where the call's status is another one now, else 0. */
+  async function record(callId: string, event: CallEvent): Promise<number> {
+    const before = followed.get(callId)?.call.status;
+    const result = await recorder.append(callId, event);
+    return result.outcome === 'stored' && result.changed && result.call.call.status !== before ? 1 : 0;
   }
 
   return {
     follow,
+    catchUp,
     async stop() {
       stopped = true;
       cancelTimer();
@@ -126,7 +307,38 @@ export function createReconciler(parts: {
   };
 }
 
-/** Asking each minute would fill a call's history with "still ringing": only news is stored. */
+function questionOf(call: Call): Question | null {
+  if (call.settled !== null) return null;
+  if (isSought(call)) return 'sid';
+  if (call.sid === null) return null;
+  if (isOut(call.status)) return 'end';
+  const lacksDetails = call.durationSeconds === null || call.price === null;
+  return call.status === 'completed' && lacksDetails ? 'details' : null;
+}
+
+function firstAsk(question: Question): number {
+  return nextAskAfter(question, 0) ?? 0;
+}
+
+function soughtCall(call: Call): SoughtCall[] {
+  const { id, callerId: exoPhone, notMine } = call;
+  const { e164 } = call.number;
+  return e164 === null ? [] : [{ id, e164, exoPhone, notMine, sentAt: call.sentAt ?? call.placedAt }];
+}
+
+function batches<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, nr) =>
+    all.slice(nr * size, (nr + 1) * size),
+  );
+}
+
+/** Asking each minute would fill a call's history with what is known: only news is stored. */
+function sameWords(some: Call['candidates'], others: Call['candidates']): boolean {
+  const words = (reports: Call['candidates']) => reports.map(({ sid, status }) => `${sid} ${status}`).join();
+  return words(some) === words(others);
+}
+
+/** As above: "still ringing" is no news. */
 function tellsMore(call: Call, report: ExotelReport): boolean {
   return (
     (report.status !== null && report.status !== call.exotelStatus) ||

@@ -1,4 +1,4 @@
-import type { ExotelReport } from '../../src-shared/call.ts';
+import type { ExotelReport, ListedReport } from '../../src-shared/call.ts';
 import type { CallReason } from '../../src-shared/errors.ts';
 
 /** Where and as whom Exotel is asked. */
@@ -51,6 +51,24 @@ export interface ListedExoPhone {
   readonly name: string;
 }
 
+/** A call in Exotel's list, with what tells whose it is. Null: not said. */
+export interface ListedCall {
+  readonly report: ListedReport;
+  /** For a call to a flow: the customer, in whatever form. */
+  readonly from: string | null;
+  readonly exoPhone: string | null;
+  /** `outbound-api`, `inbound`, … */
+  readonly direction: string | null;
+}
+
+/** Which calls to list: of these customers, created between these times of Exotel's clock, ms UTC, both included. */
+export interface CallSearch {
+  /** E.164. */
+  readonly customers: readonly string[];
+  readonly from: number;
+  readonly until: number;
+}
+
 /** The answer to a read, or why there is none. */
 export type ReadOutcome<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -75,6 +93,10 @@ export interface ExotelClient {
   connect(request: ConnectRequest): Promise<ConnectOutcome>;
   /** Asks for calls by Sid, at most 20 in a request. Sids that Exotel does not list are absent. */
   calls(sids: readonly string[]): Promise<ReadOutcome<readonly ExotelReport[]>>;
+  /** Lists calls, oldest first. Fails with `not-found` where the host has no such list. */
+  search(search: CallSearch): Promise<ReadOutcome<readonly ListedCall[]>>;
+  /** Exotel's clock less this computer's, ms, by the newest answer; null: no answer told its time. */
+  clockSkewMs(): number | null;
   exoPhones(): Promise<ReadOutcome<readonly ListedExoPhone[]>>;
   /** Ends at once: a Calls/connect that is on the wire resolves as `doubted`. */
   close(): Promise<void>;

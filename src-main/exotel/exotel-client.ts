@@ -1,18 +1,22 @@
 import type { ExotelReport } from '../../src-shared/call.ts';
 import { isLegacyHost } from '../../src-shared/settings.ts';
 import type {
+  CallSearch,
   ConnectOutcome,
   ConnectRequest,
   ExotelAccount,
   ExotelClient,
+  ListedCall,
   ListedExoPhone,
   ReadGate,
   ReadOutcome,
 } from './client.ts';
+import { skewOf } from './clock-skew.ts';
 import { readConnectAnswer, readRetryAfter } from './connect-answer.ts';
 import type { ProxyFor } from './connector.ts';
 import { checkConnectRequest, writeConnectRequest } from './connect-request.ts';
-import { readCalls, readExoPhones } from './reads.ts';
+import { exotelTimeText } from '../../src-shared/exotel-fields.ts';
+import { readCalls, readExoPhones, readListedCalls } from './reads.ts';
 import { createTransport, type Exchange, failureReason, type Timeouts } from './transport.ts';
 
 /** Exotel's advice for `Sid=a,b`; a hundred are allowed (exotel-api.md, "Call details"). */
@@ -22,6 +26,11 @@ const sidsInOneRequest = 20;
 const exoPhonesOnPage = 50;
 const mostPages = 20;
 
+/** Customers in one search (exotel-api.md, "Call details": `From=`, at most 5). */
+const customersInOneSearch = 5;
+/** Exotel's largest page of calls, and where to stop. */
+const callsOnPage = 100;
+
 /** For an account without a rate: a read goes when it is asked for. */
 const openGate: ReadGate = {
   enter: () => Promise.resolve({ settle: () => {}, rateLimited: () => {} }),
@@ -30,13 +39,24 @@ const openGate: ReadGate = {
 /** A client for one account, on connections of its own. Close it. */
 export function createExotelClient(
   account: ExotelAccount,
-  options: { readonly timeouts?: Timeouts; readonly proxyFor?: ProxyFor; readonly gate?: ReadGate } = {},
+  options: {
+    readonly timeouts?: Timeouts;
+    readonly proxyFor?: ProxyFor;
+    readonly gate?: ReadGate;
+    /** This computer's clock, ms UTC. */
+    readonly now?: () => number;
+  } = {},
 ): ExotelClient {
-  const { gate = openGate } = options;
+  const { gate = openGate, now = Date.now } = options;
   const closing = new AbortController();
   const transport = createTransport(account, options);
   const sid = encodeURIComponent(account.accountSid);
   const isLegacy = isLegacyHost(new URL(account.origin).host);
+  let skewMs: number | null = null;
+
+  function learnSkew(result: Exchange, sentAt: number): void {
+    if (result.kind === 'answered') skewMs = skewOf(result.headers, sentAt, now()) ?? skewMs;
+  }
 
   async function connect(request: ConnectRequest): Promise<ConnectOutcome> {
     const bad = checkConnectRequest(request);
@@ -45,7 +65,9 @@ export function createExotelClient(
       const reason = { code: 'bad-parameter', customerCalled: 'no', httpStatus: null, message } as const;
       return { kind: 'not-sent', reason };
     }
+    const sentAt = now();
     const result = await transport.post(`/v1/Accounts/${sid}/Calls/connect`, writeConnectRequest(request));
+    learnSkew(result, sentAt);
     if (result.kind === 'answered') return readConnectAnswer(result.status, result.headers, result.body);
     return result.maybeSent
       ? { kind: 'doubted', reason: failureReason(result, 'perhaps') }
@@ -75,6 +97,41 @@ export function createExotelClient(
     }
     // Nothing at all was found: so the account may be what is not there.
     return reports.length === 0 ? list : { kind: 'ok', value: reports };
+  }
+
+  async function search({ customers, from, until }: CallSearch): Promise<ReadOutcome<readonly ListedCall[]>> {
+    const found: ListedCall[] = [];
+    for (let at = 0; at < customers.length; at += customersInOneSearch) {
+      const list = await searchByPage(customers.slice(at, at + customersInOneSearch), from, until);
+      if (list.kind === 'failed') return list;
+      found.push(...list.value);
+    }
+    return { kind: 'ok', value: found };
+  }
+
+  /** Where a page is full, the next begins at the time of its last call: so no cursor out of an answer is needed. */
+  async function searchByPage(
+    customers: readonly string[],
+    from: number,
+    until: number,
+  ): Promise<ReadOutcome<readonly ListedCall[]>> {
+    const bySid = new Map<string, ListedCall>();
+    let since: string | null = exotelTimeText(from);
+    for (let page = 0; page < mostPages && since !== null; page++) {
+      const query = new URLSearchParams({
+        From: customers.join(','),
+        DateCreated: `gte:${since};lte:${exotelTimeText(until)}`,
+        PageSize: String(callsOnPage),
+        SortBy: 'DateCreated:asc',
+      });
+      const list = await read(`/v1/Accounts/${sid}/Calls?${query.toString()}`, readListedCalls);
+      if (list.kind === 'failed') return list;
+      const before = bySid.size;
+      for (const call of list.value) bySid.set(call.report.sid, call);
+      const isLast = list.value.length < callsOnPage || bySid.size === before;
+      since = isLast ? null : (list.value.at(-1)?.report.dateCreated ?? null);
+    }
+    return { kind: 'ok', value: [...bySid.values()] };
   }
 
   async function exoPhones(): Promise<ReadOutcome<readonly ListedExoPhone[]>> {
@@ -109,7 +166,9 @@ export function createExotelClient(
       const closed = { kind: 'failed', maybeSent: false, code: 'unreachable', message: 'closed' } as const;
       return { kind: 'failed', reason: failureReason(closed, 'no') };
     }
+    const sentAt = now();
     const result = await transport.get(path);
+    learnSkew(result, sentAt);
     if (result.kind === 'failed') {
       pass.settle();
       return { kind: 'failed', reason: failureReason(result, 'no') };
@@ -123,6 +182,8 @@ export function createExotelClient(
   return {
     connect,
     calls,
+    search,
+    clockSkewMs: () => skewMs,
     exoPhones,
     close() {
       closing.abort();

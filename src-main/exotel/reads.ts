@@ -1,7 +1,7 @@
 import type { ExotelReport } from '../../src-shared/call.ts';
 import type { ReasonCode } from '../../src-shared/errors.ts';
 import { known, readReport } from '../../src-shared/exotel-fields.ts';
-import type { ListedExoPhone, ReadOutcome } from './client.ts';
+import type { ListedCall, ListedExoPhone, ReadOutcome } from './client.ts';
 import { readVerdict, refusalCode } from './connect-answer.ts';
 import { type AnswerHeaders, asFields, asList, type Fields, readDocument } from './document.ts';
 
@@ -14,12 +14,28 @@ interface Answer {
 
 /** Calls of a list, or the one call of `Calls/<Sid>`. A call without a Sid is left out. */
 export function readCalls(answer: Answer): ReadOutcome<readonly ExotelReport[]> {
+  const listed = readListedCalls(answer);
+  return listed.kind === 'ok' ? { kind: 'ok', value: listed.value.map(({ report }) => report) } : listed;
+}
+
+/** The same, with what tells whose calls they are. */
+export function readListedCalls(answer: Answer): ReadOutcome<readonly ListedCall[]> {
   return read(answer, (document) => {
     if (!('Calls' in document || 'Call' in document)) return null;
     const list = asFields(document['Calls'])?.['Call'] ?? document['Calls'] ?? document['Call'];
-    return asList(list)
-      .map((call) => readReport(asFields(call) ?? {}))
-      .filter((report) => report.sid !== null);
+    return asList(list).flatMap((call): ListedCall[] => {
+      const fields = asFields(call) ?? {};
+      const { sid, ...report } = readReport(fields);
+      if (sid === null) return [];
+      return [
+        {
+          report: { ...report, sid },
+          from: known(fields['From']),
+          exoPhone: known(fields['PhoneNumberSid']) ?? known(fields['To']),
+          direction: known(fields['Direction']),
+        },
+      ];
+    });
   });
 }
 

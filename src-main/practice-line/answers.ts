@@ -1,3 +1,4 @@
+import { exotelTimeText } from '../../src-shared/exotel-fields.ts';
 import type { PracticeCall } from './call-book.ts';
 
 /** An HTTP answer, whole. */
@@ -12,12 +13,6 @@ export type Reply = Answered | 'reset';
 
 /** Exotel answers in XML, and in JSON where `.json` is appended. */
 export type Format = 'xml' | 'json';
-
-/** `YYYY-MM-DD HH:mm:ss` in IST with no offset, as Exotel writes times for Indian accounts. */
-export function exotelTimeText(ms: number): string {
-  const istOffsetMs = 330 * 60_000;
-  return new Date(ms + istOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
-}
 
 /** One call. */
 export function callAnswer(format: Format, call: PracticeCall, accountSid: string): Answered {

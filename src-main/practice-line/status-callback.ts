@@ -1,5 +1,5 @@
 import { type Agent, FormData, request } from 'undici';
-import { exotelTimeText } from './answers.ts';
+import { exotelTimeText } from '../../src-shared/exotel-fields.ts';
 import type { PracticeCall } from './call-book.ts';
 
 /** Exotel waits so long for the 200 (exotel-api.md, "StatusCallback"). */

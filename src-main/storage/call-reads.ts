@@ -20,6 +20,8 @@ export interface CallReads {
     readonly limit: number;
   }) => { readonly calls: StoredCall[]; readonly next: string | null };
   readonly recent: (e164: string, lineKey: string, since: number) => StoredCall | null;
+  readonly sidsOf: (e164: string, lineKey: string, since: number) => string[];
+  readonly unsettled: (since: number) => StoredCall[];
   readonly rebuild: (id: string) => Call | null;
 }
 
@@ -61,10 +63,28 @@ export function callReads(db: DatabaseSync): CallReads {
     eventRow,
   );
 
+  const sids = prepare(
+    db,
+    `SELECT body ->> 'sid' AS sid FROM calls
+     WHERE e164 = ? AND line = ? AND placed_at >= ? AND body ->> 'sid' IS NOT NULL`,
+    z.object({ sid: z.string() }),
+  );
+  const unsettled = prepare(
+    db,
+    `${selectCalls()}
+     WHERE placed_at >= ? AND is_open = 0 AND body ->> 'sid' IS NOT NULL AND (
+       body -> 'match' ->> 'by' IS NOT NULL OR
+       status = 'completed' AND (body ->> 'durationSeconds' IS NULL OR body ->> 'price' IS NULL))
+     ORDER BY placed_at DESC LIMIT 1000`,
+    storedCallRow,
+  );
+
   return {
     get: (id) => byId.first(id),
     events: (id) => eventsOf.all(id),
     open: () => open.all(),
+    sidsOf: (e164, lineKey, since) => sids.all(e164, lineKey, since).map(({ sid }) => sid),
+    unsettled: (since) => unsettled.all(since),
     list({ query, statuses, after, limit }) {
       const [placedAt, id] =
         after === null ? [Number.MAX_SAFE_INTEGER, ''] : readPageKey(after, z.int().nonnegative());

@@ -46,6 +46,8 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
       open: () => read('calls.open'),
       list: (page) => read('calls.list', page),
       recent: (e164, lineKey, since) => read('calls.recent', e164, lineKey, since),
+      sidsOf: (e164, lineKey, since) => read('calls.sidsOf', e164, lineKey, since),
+      unsettled: (since) => read('calls.unsettled', since),
       rebuild: (id) => read('calls.rebuild', id),
     },
     requests: {

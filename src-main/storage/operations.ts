@@ -42,6 +42,8 @@ export function readerOperations(db: DatabaseSync) {
     'calls.open': calls.open,
     'calls.list': calls.list,
     'calls.recent': calls.recent,
+    'calls.sidsOf': calls.sidsOf,
+    'calls.unsettled': calls.unsettled,
     'calls.rebuild': calls.rebuild,
     'requests.lastMinutes': requestReads(db).lastMinutes,
     'contacts.list': contacts.list,

@@ -129,6 +129,13 @@ export interface Storage {
     }): Promise<{ readonly calls: readonly StoredCall[]; readonly next: string | null }>;
     /** The call that `PlaceGuard.placedSince` would find: the newest, neither withdrawn nor rejected. */
     recent(e164: string, lineKey: string, since: number): Promise<StoredCall | null>;
+    /** Sids of calls to this number on this line, placed at or after `since` (ms UTC). */
+    sidsOf(e164: string, lineKey: string, since: number): Promise<readonly string[]>;
+    /**
+     * Calls placed at or after `since` (ms UTC) that have ended, but not for the reconciler: completed ones without
+     * duration or price, and those whose Sid is only matched. Newest first, at most 1000.
+     */
+    unsettled(since: number): Promise<readonly StoredCall[]>;
     /** The call as the sum of its stored events: equals its row, or the row is wrong. */
     rebuild(id: string): Promise<Call | null>;
   };

@@ -7,10 +7,10 @@ import {
   callAnswer,
   callsAnswer,
   exceptionAnswer,
-  exotelTimeText,
   proxyPage,
 } from '../../src-main/practice-line/answers.ts';
 import type { PracticeCall } from '../../src-main/practice-line/call-book.ts';
+import { exotelTimeText } from '../../src-shared/exotel-fields.ts';
 import { multipart, multipartType } from './raw-http.ts';
 import { type ReceivedRequest, startFakeExotel } from './fake-exotel.ts';
 import type { Chance } from './torture.ts';
