@@ -63,7 +63,7 @@ export function watchWake(parts: {
   }
 
   function tell(why: WakeReason): void {
-    for (const listener of [...listeners]) listener(why);
+    for (const listener of listeners) listener(why);
   }
 
   return {

@@ -27,7 +27,7 @@ function setUp() {
     clock: {
       now: () => timers.now() + ahead.now,
       monotonic: () => timers.monotonic() + ahead.monotonic,
-      after: timers.after,
+      after: (ms, run) => timers.after(ms, run),
     },
     interfaces: () => interfaces,
     onResume: (listener) => {
@@ -42,7 +42,7 @@ function setUp() {
     wake,
     listen: () => wake.onWake((why) => void heard.push(why)),
     /** Timers stand in a sleep; which clock stands too differs by system. */
-    sleep(by: { now: number; monotonic: number }) {
+    sleep: (by: { now: number; monotonic: number }) => {
       ahead = { now: ahead.now + by.now, monotonic: ahead.monotonic + by.monotonic };
     },
     network: (next: Record<string, NetworkInterfaceInfo[]>) => void (interfaces = next),
