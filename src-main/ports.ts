@@ -73,6 +73,18 @@ export interface Proxy {
   forUrl(url: string): Promise<string | null>;
 }
 
+/**
+ * Why what was connected before may be dead now: the computer slept, or it is on another network.
+ * `sleptMs`: how long it was away, at most a few seconds more than it slept.
+ */
+export type WakeReason = { readonly kind: 'woke'; readonly sleptMs: number } | { readonly kind: 'network' };
+
+/** Knows when the computer slept and when its network changed. */
+export interface Wake {
+  /** Calls `listener` each time, soon after; the function returned ends it. */
+  onWake(listener: (why: WakeReason) => void): () => void;
+}
+
 /** Structured log. Implementations redact: no token, no full phone number. */
 export interface Log {
   info(message: string, data?: Readonly<Record<string, unknown>>): void;
@@ -88,5 +100,6 @@ export interface Ports {
   readonly opener: Opener;
   readonly helpers: Helpers;
   readonly proxy: Proxy;
+  readonly wake: Wake;
   readonly log: Log;
 }

@@ -50,7 +50,7 @@ const ports = {
     },
   },
   proxy: { forUrl: () => Promise.resolve(null) },
-  wake: { watch: () => silent, look: () => 0 },
+  wake: { onWake: () => silent },
   log: {
     info: silent,
     warn: silent,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { type Core, createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
-import type { Clock, Log, Ports } from '../../src-main/ports.ts';
+import type { Clock, Log, Ports, WakeReason } from '../../src-main/ports.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import { systemClock } from '../../src-main/shells/system-clock.ts';
 import type { CallStatus } from '../../src-shared/call.ts';
@@ -33,6 +33,8 @@ export interface CoreHarness {
   ): Promise<CallView>;
   /** Resolves when the windows are told of this call in this status (at once, where they have been). */
   reaches(id: string, status: CallStatus): Promise<CallView>;
+  /** The computer woke, or its network changed; it never does by itself. */
+  wake(why: WakeReason): void;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startCoreHarness(options: {
   const opened: string[] = [];
   const lines: string[] = [];
   const waiting = new Set<() => void>();
+  const wakeListeners = new Set<(why: WakeReason) => void>();
   const write = (message: string, data?: Readonly<Record<string, unknown>>) => {
     lines.push(`${message} ${JSON.stringify(data ?? {})}`);
   };
@@ -78,6 +81,12 @@ export async function startCoreHarness(options: {
       },
     },
     proxy: { forUrl: () => Promise.resolve(null) },
+    wake: {
+      onWake(listener) {
+        wakeListeners.add(listener);
+        return () => wakeListeners.delete(listener);
+      },
+    },
     log,
     ...options.ports,
   };
@@ -132,6 +141,9 @@ export async function startCoreHarness(options: {
         waiting.add(look);
         look();
       });
+    },
+    wake(why) {
+      for (const listener of wakeListeners) listener(why);
     },
     async stop() {
       await live.return?.(undefined);

@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ import { openConfFile } from '../../settings-file.ts';
 import { LockedError } from '../../storage/lock.ts';
 import { trustSystemCertificates } from '../system-certificates.ts';
 import { systemClock } from '../system-clock.ts';
+import { watchWake } from '../watch-wake.ts';
 import { type Arguments, parseArguments, UsageError } from './arguments.ts';
 import { createBrowserOpener } from './browser-opener.ts';
 import { defaultDataFolder } from './data-folder.ts';
@@ -65,6 +66,7 @@ async function run(asked: Arguments): Promise<void> {
       opener,
       helpers: createForkedHelpers(process.env, log),
       proxy: environmentProxy(process.env),
+      wake: watchWake({ clock: systemClock, interfaces: networkInterfaces }),
       log,
     },
     { dataDir, version: version(), platform: process.platform, provisioning },

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -11,12 +12,14 @@ import { type Provisioning, takeProvisioning } from '../../provisioning.ts';
 import { LockedError } from '../../storage/lock.ts';
 import { trustSystemCertificates } from '../system-certificates.ts';
 import { systemClock } from '../system-clock.ts';
+import { watchWake } from '../watch-wake.ts';
 import { createHelpers } from './helpers.ts';
 import { lockDown } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { opener } from './opener.ts';
 import { connectPage } from './page-port.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { onResume } from './resume.ts';
 import { sessionProxy } from './session-proxy.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { focusWindow, loadPage, openWindow } from './window.ts';
@@ -98,6 +101,7 @@ async function startCore(provisioned: Provisioning): Promise<Core> {
       opener,
       helpers: createHelpers(log),
       proxy: sessionProxy,
+      wake: watchWake({ clock: systemClock, interfaces: networkInterfaces, onResume }),
       log,
     },
     { dataDir, version: app.getVersion(), platform: process.platform, provisioning: provisioned },

@@ -1,4 +1,4 @@
-import type { Dialog, IpcMain, Menu as MenuClass, NativeTheme, Session, Shell } from 'electron';
+import type { Dialog, IpcMain, Menu as MenuClass, NativeTheme, PowerMonitor, Session, Shell } from 'electron';
 import { app } from './app.ts';
 import { createChannel } from './message-ports.ts';
 import { protocol } from './protocol.ts';
@@ -63,6 +63,16 @@ export const Menu = strict('Menu', {
 } satisfies {
   [K in 'buildFromTemplate' | 'setApplicationMenu']: (...args: Parameters<(typeof MenuClass)[K]>) => unknown;
 });
+
+const power = emitter('powerMonitor', ['resume']);
+
+export const powerMonitor = strict(
+  'powerMonitor',
+  power.outside satisfies { [K in 'on' | 'off']: (...args: Parameters<PowerMonitor[K]>) => unknown },
+);
+
+/** The computer has slept and wakes. */
+export const resume = () => power.emit('resume');
 
 /** electron-store listens here for pages that want a store of their own; ours has no way to ask. */
 export const ipcMain = strict(

@@ -17,6 +17,7 @@ export type Listener = (...args: never[]) => void;
 export interface Emits {
   on(event: string, listener: Listener): void;
   once(event: string, listener: Listener): void;
+  off(event: string, listener: Listener): void;
 }
 
 /** The emitter's outside (`on`, `once`), which throws at events not listed, and `emit` for the stand-in itself. */
@@ -29,6 +30,10 @@ export function emitter<E extends string>(name: string, events: readonly E[]) {
   };
   const outside: Emits = {
     on: (event, listener) => void of(event).push(listener),
+    off(event, listener) {
+      const at = of(event).indexOf(listener);
+      if (at >= 0) of(event).splice(at, 1);
+    },
     once(event, listener) {
       const onlyOnce = (...args: never[]) => {
         of(event).splice(of(event).indexOf(onlyOnce), 1);
