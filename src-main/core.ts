@@ -50,6 +50,9 @@ export interface Core {
 /** Queued calls older than this at start were queued across a gap: a person must say whether they still stand. */
 const gapMs = 60_000;
 
+/** Duration and price of calls that ended before the program stopped are asked for until so long after. */
+const lateDetailsMs = 24 * 3_600_000;
+
 /** How long quitting waits for Exotel's answers to requests on the wire. */
 const lastAnswersMs = 3000;
 
@@ -81,6 +84,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const secrets = createSecrets({ vault: ports.vault, provisioned: options.provisioning.secrets });
   const practiceLine = await startPracticeLine({ clock, ...options.practice });
   undo.defer(() => practiceLine.close());
+  /** Accounts that another program was seen to dial through in this run. */
+  const sharedLines = new Set<string>();
   const pacer = createPacer({
     clock,
     log,
@@ -91,7 +96,9 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     },
     moved: () => queueNews.moved(),
     shared: (line) => {
-      if (line !== practice) notify({ code: 'account-shared' });
+      if (line === practice) return;
+      sharedLines.add(line);
+      notify({ code: 'account-shared' });
     },
   });
   undo.defer(() => pacer.stop());
@@ -99,9 +106,11 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     settings: settings.get,
     secrets,
     practiceLine,
+    log,
     createClient: (account, line) =>
       createExotelClient(account, {
         proxyFor: (url) => ports.proxy.forUrl(url),
+        now: () => clock.now(),
         gate: { enter: (signal) => pacer.enter(line, signal) },
       }),
   });
@@ -120,7 +129,16 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     news.publish('call', view(stored));
   };
   const recorder = createRecorder({ storage, clock, log, changed });
-  const reconciler = createReconciler({ clock, log, lines, recorder });
+  const reconciler = createReconciler({
+    clock,
+    log,
+    lines,
+    recorder,
+    storage,
+    mayBeOthers: (line) => line !== practice && (settings.get().accountShared || sharedLines.has(line)),
+    changedAway: (count) => notifyChangedAway(count),
+    listUnavailable: () => notify({ code: 'list-unavailable' }),
+  });
   undo.defer(() => reconciler.stop());
 
   const callbacks = await startCallbackServer({
@@ -160,6 +178,13 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     if (notices.some(({ code }) => code === notice.code)) return;
     notices.push(notice);
     news.publish('status', status());
+  }
+
+  /** Counts on while it stands. */
+  function notifyChangedAway(count: number): void {
+    const before = notices.find((notice) => notice.code === 'calls-changed-away');
+    if (before !== undefined) dismissNotice(before.code);
+    notify({ code: 'calls-changed-away', count: (before?.count ?? 0) + count });
   }
 
   function dismissNotice(code: string): void {
@@ -202,6 +227,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     lines,
     recorder,
     pacer,
+    lookForSleep: () => ports.wake.look(),
     callbackUrl,
   });
   undo.defer(async () => {
@@ -236,8 +262,20 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       }
     }
     if (interrupted > 0) notices.push({ code: 'calls-interrupted', count: interrupted });
+    for (const stored of await storage.calls.unsettled(clock.now() - lateDetailsMs)) {
+      reconciler.follow(stored);
+    }
   }
   await recover();
+  reconciler.catchUp(true);
+  undo.defer(
+    ports.wake.onWake((why) => {
+      if (why.kind === 'woke' && why.sleptMs > gapMs) {
+        dialer.hold().catch((error: unknown) => log.error('holding failed', { error: String(error) }));
+      }
+      reconciler.catchUp(why.kind === 'woke');
+    }),
+  );
   const upkeep = startUpkeep({
     storage,
     clock,

@@ -15,16 +15,19 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** What a vault keeps: a secret by its name, or the keys that an account's calls were made with, by `lineKey`. */
+export type VaultEntry = SecretName | `account ${string}`;
+
 /** Keeps secrets. Each promise may wait for the desktop (an unlock prompt). */
 export interface CredentialVault {
   /** Where secrets really are: decided once, when the vault is opened. */
   readonly kind: 'keychain' | 'memory';
   /** Why it is only memory; empty for a keychain. */
   readonly problem: string;
-  get(name: SecretName): Promise<string | null>;
-  set(name: SecretName, value: string): Promise<void>;
+  get(name: VaultEntry): Promise<string | null>;
+  set(name: VaultEntry, value: string): Promise<void>;
   /** Deleting what is not there is no error. */
-  delete(name: SecretName): Promise<void>;
+  delete(name: VaultEntry): Promise<void>;
 }
 
 /** The file of settings: `conf` in the browser shell, `electron-store` in Electron's, the same JSON file. */
@@ -83,6 +86,8 @@ export type WakeReason = { readonly kind: 'woke'; readonly sleptMs: number } | {
 export interface Wake {
   /** Calls `listener` each time, soon after; the function returned ends it. */
   onWake(listener: (why: WakeReason) => void): () => void;
+  /** Looks now, and tells the listeners before it returns: for what must not be sent by a computer that just woke. */
+  look(): void;
 }
 
 /** Structured log. Implementations redact: no token, no full phone number. */

@@ -57,6 +57,11 @@ export interface Dialer {
   place(intent: Intent): Promise<Placed>;
   /** Lets a call whose status is queued wait for its turn, in its place by when it was placed. */
   enqueue(queued: StoredCall): void;
+  /**
+   * Holds every call that waits: this computer slept, or was off, and nobody knows whether they still stand. A person
+   * says so.
+   */
+  hold(): Promise<void>;
   /** Resolves once every request under way is answered or given up, and that is stored. */
   settle(): Promise<void>;
 }
@@ -73,10 +78,14 @@ export function createDialer(parts: {
   readonly lines: Lines;
   readonly recorder: Recorder;
   readonly pacer: Pacer;
+  /** Looks whether this computer slept: `hold` is called before it returns, where it did. */
+  readonly lookForSleep: () => void;
   /** The StatusCallback URL for an attempt on this line; null where Exotel cannot reach this computer. */
   readonly callbackUrl: (line: OpenLine['line'], callId: string, token: string) => string | null;
 }): Dialer {
   const underWay = new Set<Promise<void>>();
+  /** How often all that waited was held: a call whose turn had come is not sent across one. */
+  let holds = 0;
 
   async function place(intent: Intent): Promise<Placed> {
     const refusal = await decide(intent);
@@ -206,9 +215,27 @@ export function createDialer(parts: {
     });
   }
 
+  async function hold(): Promise<void> {
+    holds++;
+    await Promise.all(
+      [...parts.pacer.places().keys()].map(async (callId) => {
+        parts.pacer.remove(callId);
+        await parts.recorder.appendSurely(callId, { type: 'held', at: parts.clock.now() });
+      }),
+    );
+  }
+
   async function send(call: Call, slot: Slot): Promise<void> {
+    const holdsBefore = holds;
+    parts.lookForSleep();
     const open = await parts.lines.current();
-    if ('missing' in open || call.number.e164 === null || lineKey(open.line) !== lineKey(call.line)) {
+    const isHeld = holds !== holdsBefore;
+    if (
+      isHeld ||
+      'missing' in open ||
+      call.number.e164 === null ||
+      lineKey(open.line) !== lineKey(call.line)
+    ) {
       await parts.recorder.append(call.id, { type: 'held', at: parts.clock.now() });
       slot.giveBack();
       return;
@@ -246,6 +273,9 @@ export function createDialer(parts: {
     const outcome = await open.client.connect(request(customer, open, call.id, secrets, url));
     const pauseMs = outcome.kind === 'rate-limited' ? slot.rateLimited(outcome.retryAfterMs) : 0;
     if (outcome.kind !== 'rate-limited') slot.settle();
+    if (outcome.kind === 'accepted' || outcome.kind === 'doubted') {
+      parts.lines.keepKeys(open.line, outcome.kind === 'accepted');
+    }
     const stored = await parts.recorder.appendSurely(call.id, eventOf(outcome, call.attempts, pauseMs));
     if (stored?.call.status === 'queued') enqueue(stored);
   }
@@ -290,5 +320,5 @@ export function createDialer(parts: {
     await Promise.all(underWay);
   }
 
-  return { place, enqueue, settle };
+  return { place, enqueue, hold, settle };
 }

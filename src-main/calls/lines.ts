@@ -2,9 +2,10 @@ import type { Line } from '../../src-shared/call.ts';
 import { lineKey } from '../../src-shared/call.ts';
 import type { Verdict } from '../../src-shared/contract/calls.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { Secrets } from '../credentials/secrets.ts';
+import type { AccountKeys, Secrets } from '../credentials/secrets.ts';
 import type { ExotelAccount, ExotelClient } from '../exotel/client.ts';
 import { flowUrl, originOf } from '../exotel/hosts.ts';
+import type { Log } from '../ports.ts';
 import type { PracticeLine } from '../practice-line/practice-line.ts';
 
 /** The line that calls go to now, with what each call on it carries. */
@@ -22,8 +23,13 @@ export type Missing = Verdict['missing'];
 export interface Lines {
   /** The line in use, or what it lacks. */
   current(): Promise<OpenLine | { readonly missing: Missing }>;
-  /** The client for a call's own line; null where that account is no longer the one set up. */
+  /**
+   * The client for a call's own line, also where another account is set up now; null where its keys are not known any
+   * more.
+   */
   clientFor(line: Line): Promise<ExotelClient | null>;
+  /** The keys that a request of this line was just sent with are kept for asking later. `accepted`: Exotel took them. */
+  keepKeys(line: Line, accepted: boolean): void;
   /** The account's client, whatever line is in use, or what it lacks: to test it. */
   account(): Promise<ExotelClient | { readonly missing: Missing }>;
   /** Closes every client; requests under way are given up. */
@@ -34,11 +40,19 @@ export function createLines(parts: {
   readonly settings: () => Settings;
   readonly secrets: Secrets;
   readonly practiceLine: PracticeLine;
+  readonly log: Log;
   /** `line` is the `lineKey` of its calls. */
   readonly createClient: (account: ExotelAccount, line: string) => ExotelClient;
 }): Lines {
   const practiceClient = parts.createClient(parts.practiceLine.account, lineKey({ kind: 'practice' }));
-  let accountClient: { readonly key: string; readonly client: ExotelClient } | null = null;
+  let accountClient: {
+    readonly key: string;
+    readonly line: string;
+    readonly keys: AccountKeys;
+    readonly client: ExotelClient;
+  } | null = null;
+  /** Clients of accounts that were set up before, by `lineKey`. */
+  const earlier = new Map<string, ExotelClient>();
   const retired = new Set<Promise<void>>();
 
   /** One client per set of credentials: its connections stay open until they change. */
@@ -52,7 +66,9 @@ export function createLines(parts: {
     ]);
     if (accountClient?.key !== key) {
       retire(accountClient?.client);
-      accountClient = { key, client: parts.createClient(account, lineKey(line)) };
+      const { apiKey, apiToken } = account;
+      const client = parts.createClient(account, lineKey(line));
+      accountClient = { key, line: lineKey(line), keys: { apiKey, apiToken }, client };
     }
     return accountClient.client;
   }
@@ -115,16 +131,48 @@ export function createLines(parts: {
   async function clientFor(line: Line): Promise<ExotelClient | null> {
     if (line.kind === 'practice') return practiceClient;
     const { host, accountSid } = parts.settings();
-    if (lineKey(line) !== lineKey({ kind: 'account', host, accountSid })) return null;
-    const client = await account();
-    return 'missing' in client ? null : client;
+    if (lineKey(line) === lineKey({ kind: 'account', host, accountSid })) {
+      const client = await account();
+      if (!('missing' in client)) return client;
+    }
+    return earlierClient(line);
+  }
+
+  async function earlierClient(line: Extract<Line, { kind: 'account' }>): Promise<ExotelClient | null> {
+    const key = lineKey(line);
+    const open = earlier.get(key);
+    if (open !== undefined) return open;
+    const keys = await parts.secrets.keptAccount(key);
+    if (keys === null) return null;
+    const client = parts.createClient(
+      { origin: originOf(line.host), accountSid: line.accountSid, ...keys },
+      key,
+    );
+    earlier.set(key, client);
+    return client;
+  }
+
+  function keepKeys(line: Line, accepted: boolean): void {
+    const key = lineKey(line);
+    if (accountClient?.line !== key) return;
+    const { keys } = accountClient;
+    const keep = async () => {
+      // Keys that Exotel took are not given up for such as it may refuse.
+      if (accepted || (await parts.secrets.keptAccount(key)) === null) {
+        await parts.secrets.keepAccount(key, keys);
+      }
+    };
+    keep().catch((error: unknown) =>
+      parts.log.warn('the keys of the account could not be kept for later', { error: String(error) }),
+    );
   }
 
   async function close(): Promise<void> {
     retire(accountClient?.client);
     retire(practiceClient);
+    for (const client of earlier.values()) retire(client);
     await Promise.allSettled(retired);
   }
 
-  return { current, clientFor, account, close };
+  return { current, clientFor, keepKeys, account, close };
 }

@@ -47,7 +47,11 @@ const mostShown = 20;
 export function matchCalls(
   sought: readonly SoughtCall[],
   listed: readonly ListedCall[],
-  { taken, skewMs, mayBeOthers }: {
+  {
+    taken,
+    skewMs,
+    mayBeOthers,
+  }: {
     readonly taken: ReadonlySet<string>;
     readonly skewMs: number | null;
     readonly mayBeOthers: boolean;

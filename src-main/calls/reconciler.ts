@@ -1,5 +1,13 @@
-import { type Call, type CallEvent, type ExotelReport, isOut, isSought, lineKey } from '../../src-shared/call.ts';
-import { readExotelStatus } from '../../src-shared/call.ts';
+import {
+  type Call,
+  type CallEvent,
+  type ExotelReport,
+  isOut,
+  isSought,
+  type ListedReport,
+  lineKey,
+  readExotelStatus,
+} from '../../src-shared/call.ts';
 import type { ExotelClient, ReadOutcome } from '../exotel/client.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
@@ -111,8 +119,14 @@ export function createReconciler(parts: {
       matched.set(call.sid, call.id);
     } else if (other !== undefined) {
       matched.delete(call.sid);
-      if (other !== call.id) void record(other, { type: 'not-mine', at: clock.now(), sid: call.sid });
+      if (other !== call.id) undoMatch(other, call.sid);
     }
+  }
+
+  function undoMatch(callId: string, sid: string): void {
+    recorder
+      .append(callId, { type: 'not-mine', at: clock.now(), sid })
+      .catch((error: unknown) => log.error('a wrong match stays', { callId, error: String(error) }));
   }
 
   function catchUp(wasAway: boolean): void {
@@ -130,8 +144,12 @@ export function createReconciler(parts: {
 
   function schedule(): void {
     cancelTimer();
-    if (stopped || busy || followed.size === 0) return;
-    const due = Math.min(...[...followed.values()].map((entry) => Math.max(entry.dueAt, notBefore(entry))));
+    if (stopped || busy) return;
+    const due = [...followed.values()].reduce(
+      (soonest, entry) => Math.min(soonest, Math.max(entry.dueAt, notBefore(entry))),
+      Number.POSITIVE_INFINITY,
+    );
+    if (due === Number.POSITIVE_INFINITY) return;
     cancelTimer = clock.after(Math.max(0, due - clock.monotonic()), () => {
       busy = true;
       asking = askDue()
@@ -152,9 +170,8 @@ export function createReconciler(parts: {
     const due = [...followed.values()].filter((entry) => entry.dueAt <= mono && notBefore(entry) <= mono);
     for (const entry of due) {
       entry.askedAt = mono;
-      const next = nextAskAfter(entry.question, mono - entry.since);
-      if (next === null) followed.delete(entry.call.id);
-      else entry.dueAt = entry.since + next;
+      entry.dueAt =
+        entry.since + (nextAskAfter(entry.question, mono - entry.since) ?? Number.POSITIVE_INFINITY);
     }
     const tellNews = away;
     away = false;
@@ -201,7 +218,7 @@ export function createReconciler(parts: {
     const answer = await client.calls(entries.flatMap(({ call }) => call.sid ?? []));
     // One call alone, on a host without a list, is a 404.
     const isUnknown = answer.kind === 'failed' && answer.reason.code === 'not-found';
-    if (!isUnknown && !noteFailure(answer, state, entries.length)) return 0;
+    if (!isUnknown && !noteFailure(answer, state, entries)) return 0;
     const reports = new Map((answer.kind === 'ok' ? answer.value : []).map((report) => [report.sid, report]));
     let changed = 0;
     for (const { call, question, since } of entries) {
@@ -211,6 +228,7 @@ export function createReconciler(parts: {
       } else if (question === 'end' && clock.monotonic() - since > forgottenMs) {
         changed += await record(call.id, { type: 'settled', at: clock.now(), as: 'forgotten' });
       }
+      if (followed.get(call.id)?.dueAt === Number.POSITIVE_INFINITY) followed.delete(call.id);
     }
     return changed;
   }
@@ -240,7 +258,7 @@ export function createReconciler(parts: {
       parts.listUnavailable();
       return 0;
     }
-    if (!noteFailure(answer, state, sought.length)) return 0;
+    if (!noteFailure(answer, state, entries)) return 0;
     const since = Math.min(...entries.map(({ call }) => call.placedAt)) - searchedMs;
     const taken = await Promise.all(
       [...customers].map((e164) => parts.storage.calls.sidsOf(e164, line, since)),
@@ -268,20 +286,27 @@ export function createReconciler(parts: {
     return elapsedMs >= notFoundMs ? { type: 'settled', at, as: 'not-found' } : null;
   }
 
-  /** False where there is no answer: the line is left alone for a while. */
+  /** False where there is no answer: the line is left alone for a while, and then asked for the same calls. */
   function noteFailure<T>(
     answer: ReadOutcome<T>,
     state: LineState,
-    count: number,
+    entries: readonly Followed[],
   ): answer is Extract<ReadOutcome<T>, { kind: 'ok' }> {
     if (answer.kind === 'ok') {
       state.failures = 0;
       return true;
     }
+    const mono = clock.monotonic();
     state.failures++;
-    state.notBefore = clock.monotonic() + backOffAfter(state.failures);
-    // They are asked for again as soon as the line may be asked.
-    log.warn('Exotel did not tell what became of calls', { count, code: answer.reason.code });
+    state.notBefore = mono + backOffAfter(state.failures);
+    for (const { call } of entries) {
+      const entry = followed.get(call.id);
+      if (entry !== undefined) entry.dueAt = mono;
+    }
+    log.warn('Exotel did not tell what became of calls', {
+      count: entries.length,
+      code: answer.reason.code,
+    });
     return false;
   }
 
@@ -333,8 +358,9 @@ function batches<T>(all: readonly T[], size: number): T[][] {
 }
 
 /** Asking each minute would fill a call's history with what is known: only news is stored. */
-function sameWords(some: Call['candidates'], others: Call['candidates']): boolean {
-  const words = (reports: Call['candidates']) => reports.map(({ sid, status }) => `${sid} ${status}`).join();
+function sameWords(some: readonly ListedReport[], others: readonly ListedReport[]): boolean {
+  const words = (reports: readonly ListedReport[]) =>
+    reports.map(({ sid, status }) => `${sid} ${status}`).join();
   return words(some) === words(others);
 }
 

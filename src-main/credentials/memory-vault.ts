@@ -1,9 +1,8 @@
-import type { SecretName } from '../../src-shared/settings.ts';
-import type { CredentialVault } from '../ports.ts';
+import type { CredentialVault, VaultEntry } from '../ports.ts';
 
 /** Keeps secrets until the program ends. `problem` says in words why there is no better place. */
 export function memoryVault(problem: string): CredentialVault {
-  const secrets = new Map<SecretName, string>();
+  const secrets = new Map<VaultEntry, string>();
   return {
     kind: 'memory',
     problem,

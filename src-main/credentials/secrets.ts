@@ -1,5 +1,10 @@
+import { z } from 'zod';
 import type { SecretName } from '../../src-shared/settings.ts';
 import type { CredentialVault } from '../ports.ts';
+
+/** What an account is asked with. */
+const accountKeysSchema = z.strictObject({ apiKey: z.string(), apiToken: z.string() });
+export type AccountKeys = Readonly<z.infer<typeof accountKeysSchema>>;
 
 export interface Secrets {
   /** Rejects where the keychain refuses (locked, gone). A dial asks each time: it is read once and remembered. */
@@ -7,6 +12,13 @@ export interface Secrets {
   /** Rejects where it is locked or the keychain refuses; what was there then stays. */
   set(name: SecretName, value: string): Promise<void>;
   clear(name: SecretName): Promise<void>;
+  /**
+   * Keeps the keys that calls of an account (`lineKey`) were made with, so that it can still be asked for them when
+   * another account is set up. Provisioned keys are kept for this run only.
+   */
+  keepAccount(line: string, keys: AccountKeys): Promise<void>;
+  keptAccount(line: string): Promise<AccountKeys | null>;
+  forgetAccount(line: string): Promise<void>;
   /** Whether the environment has set it. */
   isLocked(name: SecretName): boolean;
   /** Which are set, and which of them locked; never a value. One that cannot be read counts as not set. */
@@ -20,6 +32,7 @@ export function createSecrets(parts: {
 }): Secrets {
   const { vault, provisioned } = parts;
   const known = new Map<SecretName, string | null>();
+  const accounts = new Map<string, AccountKeys>();
 
   const isLocked = (name: SecretName) => provisioned[name] !== undefined;
 
@@ -48,6 +61,27 @@ export function createSecrets(parts: {
     known.set(name, null);
   }
 
+  async function keepAccount(line: string, keys: AccountKeys): Promise<void> {
+    const before = accounts.get(line);
+    if (before?.apiKey === keys.apiKey && before.apiToken === keys.apiToken) return;
+    accounts.set(line, keys);
+    if (!isLocked('exotelApiToken')) await vault.set(`account ${line}`, JSON.stringify(keys));
+  }
+
+  async function keptAccount(line: string): Promise<AccountKeys | null> {
+    const remembered = accounts.get(line);
+    if (remembered !== undefined) return remembered;
+    const read = await vault.get(`account ${line}`);
+    const keys = read === null ? null : readKeys(read);
+    if (keys !== null) accounts.set(line, keys);
+    return keys;
+  }
+
+  async function forgetAccount(line: string): Promise<void> {
+    accounts.delete(line);
+    await vault.delete(`account ${line}`);
+  }
+
   async function stateOf(name: SecretName) {
     const value = await get(name).catch(() => null);
     return { set: value !== null, locked: isLocked(name) };
@@ -62,5 +96,14 @@ export function createSecrets(parts: {
     return { exotelApiKey, exotelApiToken, ngrokAuthtoken };
   }
 
-  return { get, set, clear, isLocked, view };
+  return { get, set, clear, keepAccount, keptAccount, forgetAccount, isLocked, view };
+}
+
+/** Null for what some other program put there. */
+function readKeys(text: string): AccountKeys | null {
+  try {
+    return accountKeysSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { lineKey } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { formatExoPhone } from '../../src-shared/phone-number.ts';
 import type { SecretName, SettingName } from '../../src-shared/settings.ts';
@@ -41,6 +42,11 @@ export function settingsRouter(parts: RouterParts) {
     return announce();
   }
 
+  function accountLine(): string {
+    const { host, accountSid } = settings.get();
+    return lineKey({ kind: 'account', host, accountSid });
+  }
+
   const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
   return {
@@ -72,7 +78,10 @@ export function settingsRouter(parts: RouterParts) {
     ),
 
     clearSecret: os.settings.clearSecret.handler(({ input, errors }) =>
-      changeSecret(input.name, errors, () => secrets.clear(input.name)),
+      changeSecret(input.name, errors, async () => {
+        await secrets.clear(input.name);
+        if (lineSecrets.has(input.name)) await secrets.forgetAccount(accountLine());
+      }),
     ),
   };
 }

@@ -76,6 +76,9 @@ export function watchWake(parts: {
         if (listeners.delete(own) && listeners.size === 0) end();
       };
     },
+    look() {
+      if (listeners.size > 0) notice(false);
+    },
   };
 }
 

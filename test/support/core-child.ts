@@ -50,7 +50,7 @@ const ports = {
     },
   },
   proxy: { forUrl: () => Promise.resolve(null) },
-  wake: { onWake: () => silent },
+  wake: { onWake: () => silent, look: silent },
   log: {
     info: silent,
     warn: silent,

@@ -44,6 +44,8 @@ export async function startCoreHarness(options: {
   readonly settings?: Partial<Settings>;
   readonly secrets?: Partial<Record<SecretName, string>>;
   readonly ports?: Partial<Ports>;
+  /** Called where the core looks whether this computer slept: fire `wake` in it. */
+  readonly asleep?: () => void;
   /** Requests in a minute; Exotel's own figure where it is left out. */
   readonly rateLimit?: number;
 }): Promise<CoreHarness> {
@@ -86,6 +88,7 @@ export async function startCoreHarness(options: {
         wakeListeners.add(listener);
         return () => wakeListeners.delete(listener);
       },
+      look: () => options.asleep?.(),
     },
     log,
     ...options.ports,
