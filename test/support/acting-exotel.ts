@@ -189,7 +189,7 @@ export async function startActingExotel(options: {
     return callsAnswer('xml', listed(url.searchParams), 'acme1', path);
   }
 
-  /** By Sid, else by customer and time, newest first: a page of a hundred. */
+  /** By Sid, else by customer and time, oldest first: a page of a hundred. */
   function listed(asked: URLSearchParams): ActedCall[] {
     const sids = asked.get('Sid')?.split(',');
     if (sids !== undefined) return sids.flatMap((sid) => acted[bySid.get(sid) ?? -1] ?? []);
@@ -206,7 +206,6 @@ export async function startActingExotel(options: {
           created <= (until ?? '~')
         );
       })
-      .reverse()
       .slice(0, 100);
   }
 

@@ -37,7 +37,8 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   const options: ChildOptions = {
     dataDir: dir.dir,
     time,
-    rateLimit: 200,
+    // In this fast time a life lasts seconds, and asks anew each time: the rate is not what is attacked here.
+    rateLimit: 2000,
     settings: {
       ...accountSettings(exotel.origin),
       // Only its path counts: Exotel here is led to wherever the program listens.
@@ -83,8 +84,11 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   for (const call of calls) {
     const ring = rung.get(call.id);
     // What rang is never told as "the customer was not called", and what did not ring is never told as a call.
+    const isChosenFrom = call.candidates.some(({ sid }) => sid === ring?.sid);
     const truth =
-      ring === undefined ? ['rejected', 'queued', 'held', 'unconfirmed'] : [ring.status, 'unconfirmed'];
+      ring === undefined
+        ? ['rejected', 'queued', 'held', 'unconfirmed']
+        : [isChosenFrom ? 'unconfirmed' : ring.status];
     expect(truth, `${call.id} (${call.reason?.code ?? ''})`).toContain(call.status);
   }
   for (const { callId, ...told } of exotel.taken) {

@@ -27,7 +27,9 @@ it('asks for duration and price 3, 6 and 15 min after the end, and then no more'
 
 it('never asks at a time that has passed', () => {
   for (const question of ['end', 'sid'] as const) {
-    for (const elapsed of [0, 14_999, 15_000, 15_001, 59_999, 60_000, 899_999, 900_000, 3_600_000, 3_600_001]) {
+    for (const elapsed of [
+      0, 14_999, 15_000, 15_001, 59_999, 60_000, 899_999, 900_000, 3_600_000, 3_600_001,
+    ]) {
       expect(nextAskAfter(question, elapsed)).toBeGreaterThan(elapsed);
     }
   }
