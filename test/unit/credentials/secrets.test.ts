@@ -82,3 +82,33 @@ describe('the view', () => {
     await expect(secrets.get('exotelApiKey')).rejects.toThrow('locked');
   });
 });
+
+describe('the keys that an account’s calls were made with', () => {
+  const keys = { apiKey: 'key', apiToken: 'token' };
+  const line = 'api.exotel.com/acme1';
+
+  it('are found after a restart, by account, until they are forgotten', async () => {
+    const vault = memoryVault('test');
+    await createSecrets({ vault, provisioned: {} }).keepAccount(line, keys);
+    const later = createSecrets({ vault, provisioned: {} });
+    expect(await later.keptAccount(line)).toEqual(keys);
+    expect(await later.keptAccount('api.exotel.com/other')).toBeNull();
+    await later.forgetAccount(line);
+    expect(await later.keptAccount(line)).toBeNull();
+    expect(await createSecrets({ vault, provisioned: {} }).keptAccount(line)).toBeNull();
+  });
+
+  it('are kept for this run only where the environment gave them', async () => {
+    const vault = memoryVault('test');
+    const secrets = createSecrets({ vault, provisioned: { exotelApiToken: 'token' } });
+    await secrets.keepAccount(line, keys);
+    expect(await secrets.keptAccount(line)).toEqual(keys);
+    expect(await vault.get(`account ${line}`)).toBeNull();
+  });
+
+  it.each(['no json', '{"apiKey":1}'])('are none where another program wrote %s there', async (text) => {
+    const vault = memoryVault('test');
+    await vault.set(`account ${line}`, text);
+    expect(await createSecrets({ vault, provisioned: {} }).keptAccount(line)).toBeNull();
+  });
+});
