@@ -1,19 +1,17 @@
 import {
   type Call,
   type CallEvent,
-  type ExotelReport,
   isOut,
   isSought,
-  type ListedReport,
   lineKey,
   readExotelStatus,
 } from '../../src-shared/call.ts';
-import type { ExotelClient, ReadOutcome } from '../exotel/client.ts';
+import { assertNever } from '../../src-shared/errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
+import { askForEnds, askForSids, type AskedCall, type Told } from './ask-exotel.ts';
 import { backOffAfter, nextAskAfter, type Question } from './ask-schedule.ts';
 import type { Lines } from './lines.ts';
-import { type Finding, matchCalls, searchedMs, type SoughtCall } from './match-calls.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Asks Exotel what became of calls, so that a lost answer, a lost callback, or no public address loses nothing. */
@@ -34,10 +32,6 @@ const sidsAtOnce = 20;
 /** Exotel takes at most 5 customers in a search. */
 const customersAtOnce = 5;
 
-/** A call that Exotel's list has not shown for so long is settled as not found. */
-const notFoundMs = 30 * 60_000;
-/** A Sid that Exotel does not know for so long is settled as forgotten. */
-const forgottenMs = 24 * 3_600_000;
 /** A word of Exotel's that we do not know: its meaning is asked for soon. */
 const unknownWordMs = 5000;
 /** Whatever happens, a call is not asked for again within this. */
@@ -53,11 +47,10 @@ interface Followed {
   askedAt: number;
 }
 
-interface LineState {
-  failures: number;
-  /** By the monotonic clock. */
-  notBefore: number;
-  hasList: boolean;
+/** A line that failed is not asked again until then, by the monotonic clock. */
+interface Failing {
+  readonly inARow: number;
+  readonly until: number;
 }
 
 export function createReconciler(parts: {
@@ -75,7 +68,9 @@ export function createReconciler(parts: {
 }): Reconciler {
   const { clock, log, recorder } = parts;
   const followed = new Map<string, Followed>();
-  const lineStates = new Map<string, LineState>();
+  const failures = new Map<string, Failing>();
+  /** Lines whose host has no list to search. */
+  const withoutList = new Set<string>();
   /** Sids that a call has only by number and time. */
   const matched = new Map<string, string>();
   let cancelTimer = () => {};
@@ -135,10 +130,7 @@ export function createReconciler(parts: {
     for (const entry of followed.values()) {
       if (mono - entry.askedAt >= leastBetweenMs) entry.dueAt = Math.min(entry.dueAt, mono);
     }
-    for (const state of lineStates.values()) {
-      state.failures = 0;
-      state.notBefore = mono;
-    }
+    failures.clear();
     schedule();
   }
 
@@ -162,7 +154,7 @@ export function createReconciler(parts: {
   }
 
   function notBefore({ call }: Followed): number {
-    return lineStates.get(lineKey(call.line))?.notBefore ?? Number.NEGATIVE_INFINITY;
+    return failures.get(lineKey(call.line))?.until ?? Number.NEGATIVE_INFINITY;
   }
 
   async function askDue(): Promise<void> {
@@ -182,7 +174,7 @@ export function createReconciler(parts: {
     if (tellNews && changed > 0) parts.changedAway(changed);
   }
 
-  /** The number of calls that got news. */
+  /** The number of calls whose status is another one now. */
   async function askLine(line: string, due: readonly Followed[]): Promise<number> {
     const [first] = due;
     if (first === undefined || stopped) return 0;
@@ -191,134 +183,80 @@ export function createReconciler(parts: {
       log.warn('calls of an account whose keys are not here cannot be asked for', { count: due.length });
       return 0;
     }
-    const state = lineStates.get(line) ?? { failures: 0, notBefore: clock.monotonic(), hasList: true };
-    lineStates.set(line, state);
+    let changed = 0;
+    const known = due.filter(({ question }) => question !== 'sid');
+    for (const batch of batches(known, sidsAtOnce)) {
+      if (isLeftAlone(line)) return changed;
+      changed += await take(line, batch, await askForEnds(client, batch.map(asAsked), clock.now()));
+    }
     const sought = due.filter(({ question }) => question === 'sid');
-    let changed = 0;
-    for (const batch of batches(
-      due.filter(({ question }) => question !== 'sid'),
-      sidsAtOnce,
-    )) {
-      if (state.notBefore > clock.monotonic()) break;
-      changed += await askForEnds(client, batch, state);
-    }
-    const customers = [...new Set(sought.flatMap(({ call }) => call.number.e164 ?? []))];
+    const customers = [...new Set(sought.map(({ call }) => call.number.e164))];
     for (const batch of batches(customers, customersAtOnce)) {
-      if (state.notBefore > clock.monotonic() || !state.hasList) break;
-      changed += await askForSids(client, line, new Set(batch), state);
+      if (isLeftAlone(line) || withoutList.has(line)) return changed;
+      const all = soughtOf(line, new Set(batch));
+      const options = { mayBeOthers: parts.mayBeOthers(line), at: clock.now() };
+      changed += await take(line, all, await askForSids(client, parts.storage, all.map(asAsked), options));
     }
     return changed;
   }
 
-  async function askForEnds(
-    client: ExotelClient,
-    entries: readonly Followed[],
-    state: LineState,
-  ): Promise<number> {
-    const answer = await client.calls(entries.flatMap(({ call }) => call.sid ?? []));
-    // One call alone, on a host without a list, is a 404.
-    const isUnknown = answer.kind === 'failed' && answer.reason.code === 'not-found';
-    if (!isUnknown && !noteFailure(answer, state, entries)) return 0;
-    const reports = new Map((answer.kind === 'ok' ? answer.value : []).map((report) => [report.sid, report]));
-    let changed = 0;
-    for (const { call, question, since } of entries) {
-      const report = call.sid === null ? undefined : reports.get(call.sid);
-      if (report !== undefined) {
-        if (tellsMore(call, report)) changed += await record(call.id, asked(report));
-      } else if (question === 'end' && clock.monotonic() - since > forgottenMs) {
-        changed += await record(call.id, { type: 'settled', at: clock.now(), as: 'forgotten' });
-      }
-      if (followed.get(call.id)?.dueAt === Number.POSITIVE_INFINITY) followed.delete(call.id);
-    }
-    return changed;
-  }
-
-  async function askForSids(
-    client: ExotelClient,
-    line: string,
-    customers: ReadonlySet<string>,
-    state: LineState,
-  ): Promise<number> {
-    // All that are sought, due or not: two of ours may want the same listed call.
-    const entries = [...followed.values()].filter(
+  /** Due or not. */
+  function soughtOf(line: string, customers: ReadonlySet<string | null>): Followed[] {
+    return [...followed.values()].filter(
       ({ call, question }) =>
-        question === 'sid' && lineKey(call.line) === line && customers.has(call.number.e164 ?? ''),
+        question === 'sid' && lineKey(call.line) === line && customers.has(call.number.e164),
     );
-    const sought = entries.flatMap(({ call }) => soughtCall(call));
-    if (sought.length === 0) return 0;
-    const sentAt = sought.map((call) => call.sentAt);
-    const skewBefore = client.clockSkewMs() ?? 0;
-    const answer = await client.search({
-      customers: [...customers],
-      from: Math.min(...sentAt) + skewBefore - searchedMs,
-      until: Math.max(...sentAt) + skewBefore + searchedMs,
-    });
-    if (answer.kind === 'failed' && answer.reason.code === 'not-found') {
-      state.hasList = false;
-      parts.listUnavailable();
-      return 0;
-    }
-    if (!noteFailure(answer, state, entries)) return 0;
-    const since = Math.min(...entries.map(({ call }) => call.placedAt)) - searchedMs;
-    const taken = await Promise.all(
-      [...customers].map((e164) => parts.storage.calls.sidsOf(e164, line, since)),
-    );
-    const findings = matchCalls(sought, answer.value, {
-      taken: new Set(taken.flat()),
-      skewMs: client.clockSkewMs(),
-      mayBeOthers: parts.mayBeOthers(line),
-    });
-    let changed = 0;
-    for (const { call, since: sent } of entries) {
-      const event = eventOf(findings.get(call.id), call, clock.monotonic() - sent);
-      if (event !== null) changed += await record(call.id, event);
-    }
-    return changed;
   }
 
-  function eventOf(finding: Finding | undefined, call: Call, elapsedMs: number): CallEvent | null {
-    const at = clock.now();
-    if (finding?.kind === 'one') return { type: 'matched', at, by: 'search', report: finding.report };
-    if (finding?.kind === 'perhaps') {
-      const isNews = !sameWords(finding.reports, call.candidates);
-      return isNews ? { type: 'candidates', at, candidates: [...finding.reports] } : null;
-    }
-    return elapsedMs >= notFoundMs ? { type: 'settled', at, as: 'not-found' } : null;
+  function asAsked({ call, since }: Followed): AskedCall {
+    return { call, elapsedMs: clock.monotonic() - since };
   }
 
-  /** False where there is no answer: the line is left alone for a while, and then asked for the same calls. */
-  function noteFailure<T>(
-    answer: ReadOutcome<T>,
-    state: LineState,
-    entries: readonly Followed[],
-  ): answer is Extract<ReadOutcome<T>, { kind: 'ok' }> {
-    if (answer.kind === 'ok') {
-      state.failures = 0;
-      return true;
+  async function take(line: string, entries: readonly Followed[], told: Told): Promise<number> {
+    switch (told.kind) {
+      case 'failed':
+        leaveAlone(line, entries, told.code);
+        return 0;
+      case 'no-list':
+        withoutList.add(line);
+        parts.listUnavailable();
+        return 0;
+      case 'told': {
+        failures.delete(line);
+        let changed = 0;
+        for (const { call } of entries) {
+          const event = told.news.get(call.id);
+          if (event !== undefined) changed += await record(call, event);
+          // Its last question was this one.
+          if (followed.get(call.id)?.dueAt === Number.POSITIVE_INFINITY) followed.delete(call.id);
+        }
+        return changed;
+      }
+      default:
+        return assertNever(told);
     }
+  }
+
+  function isLeftAlone(line: string): boolean {
+    return stopped || (failures.get(line)?.until ?? 0) > clock.monotonic();
+  }
+
+  /** The same calls are asked for once it is over. */
+  function leaveAlone(line: string, entries: readonly Followed[], code: string): void {
     const mono = clock.monotonic();
-    state.failures++;
-    state.notBefore = mono + backOffAfter(state.failures);
+    const inARow = (failures.get(line)?.inARow ?? 0) + 1;
+    failures.set(line, { inARow, until: mono + backOffAfter(inARow) });
     for (const { call } of entries) {
       const entry = followed.get(call.id);
       if (entry !== undefined) entry.dueAt = mono;
     }
-    log.warn('Exotel did not tell what became of calls', {
-      count: entries.length,
-      code: answer.reason.code,
-    });
-    return false;
-  }
-
-  function asked(report: ExotelReport): CallEvent {
-    return { type: 'reported', at: clock.now(), source: 'asked', report };
+    log.warn('Exotel did not tell what became of calls', { count: entries.length, code });
   }
 
   /** 1 where the call's status is another one now, else 0. */
-  async function record(callId: string, event: CallEvent): Promise<number> {
-    const before = followed.get(callId)?.call.status;
-    const result = await recorder.append(callId, event);
-    return result.outcome === 'stored' && result.changed && result.call.call.status !== before ? 1 : 0;
+  async function record(before: Call, event: CallEvent): Promise<number> {
+    const result = await recorder.append(before.id, event);
+    return result.outcome === 'stored' && result.call.call.status !== before.status ? 1 : 0;
   }
 
   return {
@@ -345,31 +283,8 @@ function firstAsk(question: Question): number {
   return nextAskAfter(question, 0) ?? 0;
 }
 
-function soughtCall(call: Call): SoughtCall[] {
-  const { id, callerId: exoPhone, notMine } = call;
-  const { e164 } = call.number;
-  return e164 === null ? [] : [{ id, e164, exoPhone, notMine, sentAt: call.sentAt ?? call.placedAt }];
-}
-
 function batches<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, nr) =>
     all.slice(nr * size, (nr + 1) * size),
-  );
-}
-
-/** Asking each minute would fill a call's history with what is known: only news is stored. */
-function sameWords(some: readonly ListedReport[], others: readonly ListedReport[]): boolean {
-  const words = (reports: readonly ListedReport[]) =>
-    reports.map(({ sid, status }) => `${sid} ${status}`).join();
-  return words(some) === words(others);
-}
-
-/** As above: "still ringing" is no news. */
-function tellsMore(call: Call, report: ExotelReport): boolean {
-  return (
-    (report.status !== null && report.status !== call.exotelStatus) ||
-    (['dateUpdated', 'startTime', 'endTime', 'durationSeconds', 'price', 'recordingUrl'] as const).some(
-      (field) => report[field] !== null && report[field] !== call[field],
-    )
   );
 }
