@@ -36,7 +36,7 @@ export function createExotelClient(
   const closing = new AbortController();
   const transport = createTransport(account, options);
   const sid = encodeURIComponent(account.accountSid);
-  const isLegacy = isLegacyHost(new URL(account.origin).host);
+  const isLegacy = isLegacyHost(new URL(account.origin).hostname);
 
   async function connect(request: ConnectRequest): Promise<ConnectOutcome> {
     const bad = checkConnectRequest(request);
@@ -45,7 +45,10 @@ export function createExotelClient(
       const reason = { code: 'bad-parameter', customerCalled: 'no', httpStatus: null, message } as const;
       return { kind: 'not-sent', reason };
     }
-    const result = await transport.post(`/v1/Accounts/${sid}/Calls/connect`, writeConnectRequest(request));
+    const result = await transport.post(
+      `/v1/Accounts/${sid}/Calls/connect`,
+      writeConnectRequest(request, { isLegacy }),
+    );
     if (result.kind === 'answered') return readConnectAnswer(result.status, result.headers, result.body);
     return result.maybeSent
       ? { kind: 'doubted', reason: failureReason(result, 'perhaps') }

@@ -678,6 +678,11 @@ export const en = {
       customField: 'Your text in CustomField',
       customFieldHint: 'Sent with each call and back with its outcome. At most 60 characters.',
       customFieldBad: 'At most 60 characters.',
+      events: 'Tell when the customer answers',
+      eventsHint:
+        'Asks Exotel for a callback at the answer too, not only at the end. Exotel documents it for calls between two numbers and may ignore it for flows; the legacy host is never sent it. Needs a public address.',
+      eventsOff: 'Off',
+      eventsOn: 'On',
       careTitle: 'Before a call',
       hours: 'Calling hours, India',
       hoursHint: 'Outside these you are asked before a call goes out.',

@@ -293,14 +293,17 @@ describe('an address by ngrok', () => {
   });
 
   it('is renewed ever more rarely where a new process does not help either', async () => {
-    const { ngrok, clock, reach } = await setUp();
+    const { ngrok, clock, reach } = await setUp('lead-nowhere');
+    for (const [renewed, seconds] of [3, 10, 60, 60].entries()) {
+      expect(await reach('unreachable')).toMatchObject({ retryAt: clock.now() + seconds * 1000 });
+      expect(ngrok.logins).toHaveLength(renewed + 1);
+      await clock.advance(seconds * 1000);
+      await reach('connecting');
+    }
+    await reach('unreachable');
+    ngrok.behave('accept');
+    await clock.advance(60_000);
     await reach('open');
-    ngrok.behave('silent-login');
-    const server = await listen();
-    expect(server.port).toBeGreaterThan(0);
-    ngrok.goSilent();
-    await clock.advance(300_000);
-    expect(await reach('unreachable')).toMatchObject({ retryAt: clock.now() + 3000 });
   });
 
   it('comes back at once after a sleep that its session cannot have outlived', async () => {

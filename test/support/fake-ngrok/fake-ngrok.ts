@@ -16,6 +16,8 @@ export type Behaviour =
   | 'domain-in-use'
   /** The domain is another account's. */
   | 'refuse-domain'
+  /** Says that the endpoint is online, and leads nobody to it. */
+  | 'lead-nowhere'
   /** Takes the TCP connection and says nothing: a captive portal. */
   | 'silent'
   /** TLS stands, and the login is never answered. */
@@ -98,7 +100,7 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
       // Who comes back after a cut asks for the tunnel it had.
       const id = String(Id) || `tunnel-${domains.length}`;
       const refusal = bindRefusal(behaviour, String(domain ?? ''));
-      if (refusal === '') bound = { session, id, silent: false };
+      if (refusal === '' && behaviour !== 'lead-nowhere') bound = { session, id, silent: false };
       stream.end(
         JSON.stringify({
           Id: id,
