@@ -1,7 +1,7 @@
 const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
 /** Our own part of CustomField, `1.<callId>.<token>` (design.md, "Flows, and the rep who joins"). */
-const customFieldMark = new RegExp(`(1\\.${uuid}\\.)[\\w-]+`, 'g');
+const customFieldMark = new RegExp(`(1\\.${uuid}\\.)[\\w-]{3,}`, 'g');
 
 /**
  * A callback's fields, as JSON, fit to be stored: `…` for each token of ours. Exotel's wider payload brings CustomField
