@@ -14,6 +14,7 @@ import { startCallbackServer } from './callbacks/start.ts';
 import { statusCallbackPath } from './callbacks/server.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createSecrets } from './credentials/secrets.ts';
+import { createConnector } from './exotel/connector.ts';
 import { createExotelClient } from './exotel/exotel-client.ts';
 import { createPacer } from './pacing/pacer.ts';
 import type { Ports } from './ports.ts';
@@ -55,6 +56,9 @@ const lateDetailsMs = 24 * 3_600_000;
 
 /** How long quitting waits for Exotel's answers to requests on the wire. */
 const lastAnswersMs = 3000;
+
+/** How long a connection out by the public address may take, ms. */
+const connectMs = 10_000;
 
 /** Requests that Exotel allows an account in a minute (exotel-api.md, "Rate limit"). */
 const exotelsRateLimit = 200;
@@ -154,9 +158,14 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     clock,
     log,
     targetPort: callbacks.port,
+    probe: callbacks.probe,
+    connect: createConnector({ timeoutMs: connectMs, proxyFor: (url) => ports.proxy.forUrl(url) }),
     changed: () => news.publish('status', status()),
+    // What Exotel had to tell meanwhile was lost.
+    reopened: () => reconciler.catchUp(false),
   });
   undo.defer(() => address.stop());
+  undo.defer(ports.wake.onWake((why) => address.doubt(why)));
 
   const notices: AppStatus['notices'] = [];
   if (ports.settingsFile.setAside !== null) {
@@ -303,7 +312,6 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     view,
     contacts: createContacts({ storage, clock, settings: settings.get, userName: userInfo().username }),
     address,
-    callbacks,
     news,
     status,
     settingsView,

@@ -1,19 +1,29 @@
+import type { buildConnector } from 'undici';
 import type { TunnelState } from '../src-shared/contract/app.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import type { Secrets } from './credentials/secrets.ts';
-import type { Clock, Helpers, Log } from './ports.ts';
+import type { Clock, Helpers, Log, WakeReason } from './ports.ts';
+import { checkReachable, type Reached } from './tunnel/check-reachable.ts';
 import { ngrokTunnel } from './tunnel/ngrok.ts';
 import { noTunnel } from './tunnel/no-tunnel.ts';
 import { ownUrlTunnel } from './tunnel/own-url.ts';
 import type { Tunnel } from './tunnel/tunnel.ts';
+import { type WatchedTunnel, watchTunnel } from './tunnel/watched-tunnel.ts';
 
-/** The public address that the settings ask for, exchanged for another when they change. */
+/** The public address that the settings ask for, exchanged for another when they change, and proven again and again. */
 export interface PublicAddress {
   state(): TunnelState;
-  /** Base URL while open; null else. */
+  /** Base URL while a request by it came back; null else. */
   publicUrl(): string | null;
   /** Opens what the settings say now; the address before it is closed first. */
   follow(): Promise<void>;
+  /** Sends a request out by it and back now. Null: there is no address. */
+  check(): Promise<Reached | null>;
+  /** A person wants it tried now. */
+  retry(): void;
+  /** The computer slept, or its network is another. */
+  doubt(why: WakeReason): void;
+  /** Ends it for good, whatever hangs. */
   stop(): Promise<void>;
 }
 
@@ -23,22 +33,42 @@ export function createPublicAddress(parts: {
   readonly helpers: Helpers;
   readonly clock: Clock;
   readonly log: Log;
+  /** The callback server's. */
   readonly targetPort: number;
+  readonly probe: { readonly path: string; readonly answer: string };
+  /** The way out of an office's network. */
+  readonly connect: buildConnector.connector;
+  /** Called after each change of state. */
   readonly changed: () => void;
+  /** Called each time the address turns open: what Exotel had to tell meanwhile was lost. */
+  readonly reopened: () => void;
 }): PublicAddress {
-  let tunnel: Tunnel = noTunnel();
+  let tunnel: WatchedTunnel = watch(noTunnel());
   let openFor = '';
   let following: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  function watch(opened: Tunnel): WatchedTunnel {
+    return watchTunnel(opened, {
+      clock: parts.clock,
+      log: parts.log,
+      reach: (publicUrl, signal) =>
+        checkReachable(publicUrl, parts.probe, { signal, connect: parts.connect }),
+      changed: parts.changed,
+      opened: parts.reopened,
+    });
+  }
 
   async function exchange(): Promise<void> {
     const { tunnel: kind, tunnelUrl, ngrokDomain } = parts.settings();
     const authtoken = kind === 'ngrok' ? await parts.secrets.get('ngrokAuthtoken') : null;
     const wanted = JSON.stringify([kind, tunnelUrl, ngrokDomain, authtoken]);
-    if (wanted === openFor) return;
+    if (wanted === openFor || stopped) return;
     await tunnel.stop();
+    // Stopping may have come while the keychain or the old address was waited for.
+    if (stopped) return;
     openFor = wanted;
-    tunnel = open(kind, authtoken);
-    tunnel.onChange(parts.changed);
+    tunnel = watch(open(kind, authtoken));
     parts.changed();
   }
 
@@ -68,9 +98,12 @@ export function createPublicAddress(parts: {
       following = following.then(exchange, exchange);
       return following;
     },
-    async stop() {
-      await following.catch(() => {});
-      await tunnel.stop();
+    check: () => tunnel.check(),
+    retry: () => tunnel.retry(),
+    doubt: (why) => tunnel.doubt(why),
+    stop() {
+      stopped = true;
+      return tunnel.stop();
     },
   };
 }

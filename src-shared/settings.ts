@@ -63,6 +63,8 @@ export const settingsSchema = z.strictObject({
   timeOutSeconds: z.int().min(1).max(60).default(45),
   /** The rep's own text at the end of CustomField; Flowdial's part before it takes up to 66 of 128 characters. */
   customField: z.string().max(60).default(''),
+  /** Asks today's hosts for a StatusCallback when the customer answers too, and for its wider payload. */
+  statusCallbackEvents: z.boolean().default(false),
   /** Country that a number without a country code belongs to. */
   country: z.literal('IN').default('IN'),
   /** How Exotel reaches this computer with StatusCallbacks. */

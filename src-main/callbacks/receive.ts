@@ -4,6 +4,7 @@ import { maxBodyBytes, readBody } from './body.ts';
 import { type Fields, readFields } from './fields.ts';
 import { Refusal } from './refusal.ts';
 import type { StatusCallback } from './server.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /**
  * Reads a StatusCallback to its end.
@@ -18,7 +19,8 @@ export async function receiveStatusCallback(
   const body = await readBody(request, bodyTimeoutMs);
   const fields = await readFields(request.headers['content-type'] ?? '', body);
   if (!tellsOfACall(fields)) throw new Refusal(400);
-  return { callId: route.callId, token: route.token, report: readReport(fields), raw: asJson(fields) };
+  const raw = withoutSecrets(asJson(fields), route.token);
+  return { callId: route.callId, token: route.token, report: readReport(fields), raw };
 }
 
 /** The URL says which call; the CallSid may be missing. A body with none of these is no StatusCallback at all. */

@@ -9,7 +9,7 @@ export interface StatusCallback {
   /** From the URL: proves that Exotel got it from us. */
   readonly token: string;
   readonly report: ExotelReport;
-  /** The fields as received, as JSON, at most 64 KiB. */
+  /** The fields as received, but for tokens of ours, as JSON, at most 64 KiB. */
   readonly raw: string;
 }
 

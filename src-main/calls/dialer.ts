@@ -190,6 +190,7 @@ export function createDialer(parts: {
       timeLimitSeconds: settings.timeLimitSeconds,
       timeOutSeconds: settings.timeOutSeconds,
       statusCallbackUrl,
+      statusCallbackEvents: settings.statusCallbackEvents && open.line.kind === 'account',
       customField: writeCustomField(callId, secrets.customField, settings.customField),
     };
   }

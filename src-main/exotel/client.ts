@@ -29,6 +29,8 @@ export interface ConnectRequest {
   readonly timeOutSeconds: number;
   /** Null where no public address is open. */
   readonly statusCallbackUrl: string | null;
+  /** Asks for a StatusCallback of the answer too, with the wider payload. Never sent to the legacy host. */
+  readonly statusCallbackEvents: boolean;
   /** At most 128 characters. */
   readonly customField: string;
 }

@@ -69,9 +69,10 @@ function isWebAddress(text: string): boolean {
 
 /**
  * The body of a checked request: the seed's parameters in the seed's order, form-encoded. StatusCallback and CustomField
- * are optional there, and left out where they are empty.
+ * are optional there, and left out where they are empty. StatusCallbackEvents is unknown to the seed, so the legacy
+ * host never gets it (exotel-api.md, "Connect a customer to a flow").
  */
-export function writeConnectRequest(request: ConnectRequest): string {
+export function writeConnectRequest(request: ConnectRequest, host: { readonly isLegacy: boolean }): string {
   const form = new URLSearchParams({
     From: writeCustomer(request),
     CallerId: request.callerId.trim(),
@@ -82,6 +83,10 @@ export function writeConnectRequest(request: ConnectRequest): string {
   });
   if (request.statusCallbackUrl !== null) form.set('StatusCallback', request.statusCallbackUrl);
   if (request.customField !== '') form.set('CustomField', request.customField);
+  if (request.statusCallbackEvents && request.statusCallbackUrl !== null && !host.isLegacy) {
+    form.set('StatusCallbackEvents[0]', 'terminal');
+    form.set('StatusCallbackEvents[1]', 'answered');
+  }
   return form.toString();
 }
 

@@ -51,7 +51,7 @@ export function createExotelClient(
   const closing = new AbortController();
   const transport = createTransport(account, options);
   const sid = encodeURIComponent(account.accountSid);
-  const isLegacy = isLegacyHost(new URL(account.origin).host);
+  const isLegacy = isLegacyHost(new URL(account.origin).hostname);
   let skewMs: number | null = null;
 
   function learnSkew(result: Exchange, sentAt: number): void {
@@ -66,7 +66,10 @@ export function createExotelClient(
       return { kind: 'not-sent', reason };
     }
     const sentAt = now();
-    const result = await transport.post(`/v1/Accounts/${sid}/Calls/connect`, writeConnectRequest(request));
+    const result = await transport.post(
+      `/v1/Accounts/${sid}/Calls/connect`,
+      writeConnectRequest(request, { isLegacy }),
+    );
     learnSkew(result, sentAt);
     if (result.kind === 'answered') return readConnectAnswer(result.status, result.headers, result.body);
     return result.maybeSent

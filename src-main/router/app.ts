@@ -1,7 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import { practiceEndings } from '../practice-line/endings.ts';
-import { checkReachable } from '../tunnel/check-reachable.ts';
 import type { RouterParts } from './parts.ts';
 
 const os = implement(contract.app);
@@ -18,12 +17,14 @@ export function appRouter(parts: RouterParts) {
     practiceEndings: os.practiceEndings.handler(() => practiceEndings()),
 
     checkTunnel: os.checkTunnel.handler(async ({ errors }) => {
-      const publicUrl = parts.address.publicUrl();
-      if (publicUrl === null) throw errors.NO_TUNNEL();
-      const reached = await checkReachable(publicUrl, parts.callbacks.probe);
-      if (!reached.ok) throw errors.NOT_REACHED({ data: { problem: reached.problem } });
-      return { tookMs: Math.round(reached.tookMs) };
+      const reached = await parts.address.check();
+      if (reached === null) throw errors.NO_TUNNEL();
+      if (reached.ok) return { tookMs: Math.round(reached.tookMs) };
+      const { problem, detail } = reached;
+      throw errors.NOT_REACHED({ data: { problem, detail } });
     }),
+
+    retryTunnel: os.retryTunnel.handler(() => parts.address.retry()),
 
     dismissNotice: os.dismissNotice.handler(({ input }) => parts.dismissNotice(input.code)),
   };

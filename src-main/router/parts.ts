@@ -6,7 +6,6 @@ import type { Dialer } from '../calls/dialer.ts';
 import type { Lines } from '../calls/lines.ts';
 import type { Recorder } from '../calls/recorder.ts';
 import type { Pacer } from '../pacing/pacer.ts';
-import type { CallbackServer } from '../callbacks/server.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Secrets } from '../credentials/secrets.ts';
 import type { Ports } from '../ports.ts';
@@ -31,7 +30,6 @@ export interface RouterParts {
   readonly view: (stored: StoredCall) => CallView;
   readonly contacts: Contacts;
   readonly address: PublicAddress;
-  readonly callbacks: CallbackServer;
   readonly news: EventPublisher<News>;
   readonly status: () => AppStatus;
   readonly settingsView: () => Promise<SettingsView>;

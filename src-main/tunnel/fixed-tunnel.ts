@@ -6,7 +6,7 @@ export function fixedTunnel(state: TunnelState): Tunnel {
   return {
     state: () => state,
     onChange: () => {},
-    publicUrl: () => (state.state === 'open' ? state.publicUrl : null),
+    renew: null,
     stop: async () => {},
   };
 }

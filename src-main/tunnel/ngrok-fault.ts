@@ -23,6 +23,8 @@ export function readNgrokError(
 function problemOf(text: string, domain: string): NgrokFault['problem'] {
   const code = /ERR_NGROK_\d+/.exec(text)?.[0] ?? '';
   if (tokenErrors.has(code)) return 'bad-token';
+  if (code === 'ERR_NGROK_108') return 'session-in-use';
+  if (code === 'ERR_NGROK_334') return 'domain-in-use';
   if (/failed to (start listener|bind)/.test(text) && domain !== '') return 'domain-refused';
   if (text.includes('failed to establish tcp connection')) return 'offline';
   if (text.includes('tls handshake error')) return 'untrusted';

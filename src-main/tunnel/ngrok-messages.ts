@@ -24,7 +24,15 @@ export type StartMessage = z.infer<typeof startMessageSchema>;
 
 /** Why ngrok gave no address. */
 export const ngrokFaultSchema = z.strictObject({
-  problem: z.enum(['bad-token', 'domain-refused', 'offline', 'untrusted', 'other']),
+  problem: z.enum([
+    'bad-token',
+    'session-in-use',
+    'domain-in-use',
+    'domain-refused',
+    'offline',
+    'untrusted',
+    'other',
+  ]),
   /** ngrok's own words, without the token. */
   message: z.string(),
 });

@@ -20,9 +20,33 @@ export interface NgrokTunnelOptions {
   readonly server?: NgrokServer;
 }
 
-/** Seconds until the next try, by how many failed in a row. */
-const backOff = [1, 2, 5, 10, 30] as const;
-const longestBackOff = 60;
+type Problem = Extract<ConnectionNews, { kind: 'failed' }>['problem'];
+
+/** Seconds until the next try by how many failed so in a row; the last counts on. Null: not by itself. */
+function backOffOf(problem: Problem): readonly number[] | null {
+  switch (problem) {
+    case 'bad-token':
+      return null;
+    case 'offline':
+    case 'no-answer':
+    case 'stopped':
+      // The service may be back at any moment: the address is back within 10 s of it.
+      return [1, 2, 5, 8];
+    case 'session-in-use':
+    case 'domain-in-use':
+      // Our own session of before a break may be what holds it, for ngrok notices a break late; else somebody does.
+      return [5, 15, 30, 60, 300];
+    case 'domain-refused':
+    case 'untrusted':
+    case 'other':
+      return [1, 2, 5, 10, 30, 60];
+    default:
+      return assertNever(problem);
+  }
+}
+
+/** How long stopping waits for helpers to be gone, ms: they were killed, and quitting must not hang on one that hangs. */
+const lastExitsMs = 2000;
 
 /**
  * A public address by ngrok, kept up: every try is a helper process with a deadline, killed where it hangs; a session
@@ -44,8 +68,9 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
   const running = new Set<NgrokConnection>();
   let state: TunnelState = { state: 'connecting', kind: 'ngrok' };
   let publicUrl = '';
-  let failuresInARow = 0;
+  let failures: { readonly problem: Problem; readonly inARow: number } | null = null;
   let cancelRetry = () => {};
+  let stopping: Promise<void> | null = null;
 
   function connect(): void {
     const connection = openNgrokConnection(options, start, hear);
@@ -56,7 +81,7 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
   function hear(news: ConnectionNews): void {
     switch (news.kind) {
       case 'open':
-        failuresInARow = 0;
+        failures = null;
         publicUrl = news.publicUrl;
         return become({ state: 'open', kind: 'ngrok', publicUrl });
       case 'mended':
@@ -73,15 +98,27 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
   }
 
   function fail({ problem, message }: Extract<ConnectionNews, { kind: 'failed' }>): void {
-    const delayMs = problem === 'bad-token' ? null : 1000 * (backOff[failuresInARow] ?? longestBackOff);
-    failuresInARow += 1;
-    const retryAt = delayMs === null ? null : clock.now() + delayMs;
-    become({ state: 'failed', kind: 'ngrok', problem, message, retryAt });
-    if (delayMs === null) return;
-    cancelRetry = clock.after(delayMs, () => {
-      become({ state: 'connecting', kind: 'ngrok' });
-      connect();
-    });
+    const inARow: number = failures?.problem === problem ? failures.inARow : 0;
+    failures = { problem, inARow: inARow + 1 };
+    const backOff = backOffOf(problem);
+    const seconds = backOff?.[inARow] ?? backOff?.at(-1);
+    if (seconds === undefined) {
+      return become({ state: 'failed', kind: 'ngrok', problem, message, retryAt: null });
+    }
+    cancelRetry = clock.after(seconds * 1000, tryNow);
+    become({ state: 'failed', kind: 'ngrok', problem, message, retryAt: clock.now() + seconds * 1000 });
+  }
+
+  function tryNow(): void {
+    become({ state: 'connecting', kind: 'ngrok' });
+    connect();
+  }
+
+  function renew(): void {
+    cancelRetry();
+    failures = null;
+    for (const connection of running) connection.end();
+    tryNow();
   }
 
   function become(next: TunnelState): void {
@@ -90,18 +127,22 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
     for (const listener of listeners) listener(next);
   }
 
+  async function stop(): Promise<void> {
+    listeners.length = 0;
+    state = { state: 'off' };
+    cancelRetry();
+    for (const connection of running) connection.end();
+    const { promise: waitedEnough, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(lastExitsMs, resolve);
+    await Promise.race([Promise.all([...running].map((connection) => connection.gone)), waitedEnough]);
+    cancel();
+  }
+
   connect();
   return {
     state: () => state,
     onChange: (listener) => void listeners.push(listener),
-    publicUrl: () => (state.state === 'open' ? state.publicUrl : null),
-    async stop() {
-      listeners.length = 0;
-      state = { state: 'off' };
-      cancelRetry();
-      const left = [...running];
-      for (const connection of left) connection.end();
-      await Promise.all(left.map((connection) => connection.gone));
-    },
+    renew,
+    stop: () => (stopping ??= stop()),
   };
 }

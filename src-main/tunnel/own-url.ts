@@ -3,7 +3,7 @@ import type { Tunnel } from './tunnel.ts';
 
 /**
  * A public address that the user keeps up (a reverse proxy, a fixed host), with any path prefix. It is open at once:
- * whether it really leads here, only a request through it can tell (`checkReachable`).
+ * whether it really leads here, only a request through it can tell (`watchTunnel`).
  */
 export function ownUrlTunnel(publicUrl: string): Tunnel {
   const fault = faultOf(publicUrl);

@@ -72,7 +72,7 @@ function LineBox() {
         </p>
       ) : (
         <p className="second line-tunnel" data-state={status.tunnel.state} title={reachable}>
-          {status.tunnel.state === 'failed' ? (
+          {status.tunnel.state === 'failed' || status.tunnel.state === 'unreachable' ? (
             <IconPlugConnectedX size={16} stroke={1.75} aria-hidden />
           ) : (
             <IconPlugConnected size={16} stroke={1.75} aria-hidden />

@@ -3,6 +3,7 @@ import { safe } from '@orpc/client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
+import { assertNever } from '../../src-shared/errors.ts';
 import { api } from '../app/api.ts';
 import { statusQuery } from '../app/queries.ts';
 import { Callout } from '../ui/parts.tsx';
@@ -12,7 +13,7 @@ import { ChoiceSetting } from './choice-setting.tsx';
 import { SecretSetting } from './secret-setting.tsx';
 import { SettingGroup } from './setting-row.tsx';
 import { TextSetting } from './text-setting.tsx';
-import { tunnelWords } from './tunnel-words.ts';
+import { canTry, tunnelWords } from './tunnel-words.ts';
 
 /** How Exotel tells this computer what became of a call. */
 export function CallbacksPage({ view }: { readonly view: SettingsView }) {
@@ -76,39 +77,64 @@ export function CallbacksPage({ view }: { readonly view: SettingsView }) {
 
 function State({ tunnel, callbacks }: { readonly tunnel: TunnelState; readonly callbacks: string }) {
   const { title, text } = tunnelWords(tunnel);
-  const check = useMutation({ mutationFn: checkTunnel });
-  const late = useLate(check.isPending);
   return (
     <SettingGroup title={t('settings.callbacks.stateTitle')}>
       <div className="tunnel-state">
-        <Callout
-          tone={tunnel.state === 'open' ? 'ok' : tunnel.state === 'failed' ? 'bad' : 'quiet'}
-          title={title}
-        >
+        <Callout tone={toneOf(tunnel.state)} title={title}>
           <p>{text}</p>
           <p className="second">{t('settings.callbacks.listening', { address: callbacks })}</p>
         </Callout>
-        {tunnel.state === 'open' && (
-          <div className="row-of">
-            <Button onClick={() => check.mutate()} aria-disabled={check.isPending}>
-              {t(late ? 'settings.callbacks.checking' : 'settings.callbacks.check')}
-            </Button>
-            <span className="second" role="status">
-              {check.data ?? t('settings.callbacks.checkHint')}
-            </span>
-          </div>
-        )}
+        {canTry(tunnel) && <TryRow tunnel={tunnel} />}
       </div>
     </SettingGroup>
   );
 }
 
-/** What came of a request out by the public address and back, in words. */
-async function checkTunnel(): Promise<string> {
+function toneOf(state: TunnelState['state']) {
+  switch (state) {
+    case 'open':
+      return 'ok';
+    case 'failed':
+    case 'unreachable':
+      return 'bad';
+    case 'off':
+    case 'connecting':
+      return 'quiet';
+    default:
+      return assertNever(state);
+  }
+}
+
+/** One button through all states, so that it keeps the focus while they change under it. */
+function TryRow({ tunnel }: { readonly tunnel: TunnelState }) {
+  const isOpen = tunnel.state === 'open';
+  const attempt = useMutation({ mutationFn: () => (isOpen ? checkTunnel() : retryTunnel()) });
+  const late = useLate(attempt.isPending && isOpen);
+  const busy = attempt.isPending || tunnel.state === 'connecting';
+  const hint = t(isOpen ? 'settings.callbacks.checkHint' : 'settings.callbacks.retryHint');
+  return (
+    <div className="row-of">
+      <Button onClick={() => !busy && attempt.mutate()} aria-disabled={busy}>
+        {isOpen
+          ? t(late ? 'settings.callbacks.checking' : 'settings.callbacks.check')
+          : t('settings.callbacks.retry')}
+      </Button>
+      <span className="second" role="status">
+        {attempt.data === undefined ? hint : (attempt.data ?? tunnelWords(tunnel).title)}
+      </span>
+    </div>
+  );
+}
+
+/** What came of a request out by the public address and back, in words. Null: the state tells. */
+async function checkTunnel(): Promise<string | null> {
   const { error, data, isDefined } = await safe(api.app.checkTunnel());
   if (data !== undefined) return t('settings.callbacks.checkOk', { ms: Math.round(data.tookMs) });
-  if (!isDefined) return t('settings.lost');
-  return error.code === 'NO_TUNNEL'
-    ? t('settings.callbacks.checkNone')
-    : t('settings.callbacks.checkFailed', { problem: error.data.problem });
+  return error !== null && isDefined ? null : t('settings.lost');
+}
+
+/** Null: the state tells what comes of it. */
+async function retryTunnel(): Promise<string | null> {
+  const { error } = await safe(api.app.retryTunnel());
+  return error === null ? null : t('settings.lost');
 }

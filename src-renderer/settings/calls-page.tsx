@@ -31,6 +31,18 @@ export function CallsPage({ view }: { readonly view: SettingsView }) {
             bad={t(`settings.calls.${name}Bad`)}
           />
         ))}
+        <ChoiceSetting
+          view={view}
+          name="statusCallbackEvents"
+          label={t('settings.calls.events')}
+          hint={t('settings.calls.eventsHint')}
+          value={view.values.statusCallbackEvents ? 'on' : 'off'}
+          choices={[
+            { value: 'off', label: t('settings.calls.eventsOff') },
+            { value: 'on', label: t('settings.calls.eventsOn') },
+          ]}
+          change={(chosen) => ({ statusCallbackEvents: chosen === 'on' })}
+        />
       </SettingGroup>
       <SettingGroup title={t('settings.calls.careTitle')}>
         {(['callingHoursFrom', 'callingHoursUntil'] as const).map((name) => (

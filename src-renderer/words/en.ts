@@ -95,24 +95,52 @@ export const en = {
     off: 'Asks Exotel for outcomes',
     connecting: 'Opening a public address…',
     open: 'Exotel can reach this computer',
+    unreachable: 'Exotel cannot reach this computer',
     failed: 'Exotel cannot reach this computer',
     offLong:
       'No public address. Calls work; Flowdial asks Exotel how each call went, after 15, 30 and 60 seconds, then every minute.',
-    connectingNgrok: 'ngrok is opening a public address for this computer.',
-    connectingUrl: 'Checking your public address.',
+    connectingNgrok:
+      'ngrok is opening a public address for this computer, and a request out and back proves it.',
+    connectingUrl: 'Checking your public address by a request out and back.',
+    /** What follows for calls from every state that is not open. */
+    meanwhile: 'Calls work meanwhile: Flowdial asks Exotel how each one went.',
     openLong: 'Exotel reaches this computer at {{url}} and tells at once how a call goes.',
     retryAt: 'It is tried again at {{time}}.',
+    retryingNow: 'It is being tried again now.',
     problem: {
       'no-token': 'ngrok needs its token: set it below.',
-      'bad-token': 'ngrok refused the token: copy it again from the ngrok dashboard.',
-      offline: 'This computer is offline, or a firewall keeps ngrok out.',
-      'no-answer': 'ngrok did not answer in time.',
+      'bad-token': 'ngrok refused the token: copy it again from the ngrok dashboard and replace it below.',
+      offline:
+        'ngrok cannot be reached: check this computer’s internet connection, and whether a firewall keeps ngrok out.',
+      'no-answer':
+        'The network took the connection to ngrok and never answered: sign in to the Wi-Fi if it asks for that, or try another network.',
+      'session-in-use':
+        'Your ngrok account is in use by another program or computer and allows no more: end the other one (ngrok dashboard, Agents).',
+      'domain-in-use':
+        'The ngrok domain leads to another program or computer: end that one (ngrok dashboard, Endpoints), or choose another domain below.',
       'domain-refused':
-        'ngrok refused the domain: check that it belongs to this account and is not in use elsewhere.',
-      untrusted: 'The connection to ngrok is not trusted: an office proxy may be replacing its certificate.',
-      stopped: 'The public address closed by itself.',
-      'bad-url': 'Your public address does not lead to this computer.',
+        'ngrok refused the domain: check below that it is written right and belongs to this account.',
+      untrusted:
+        'The connection to ngrok is not trusted: an office proxy may be replacing its certificate. Ask your IT to let ngrok through.',
+      stopped: 'The program that keeps the public address ended by itself.',
+      'bad-url': 'Your public address cannot be used: correct it below.',
       other: 'The public address could not be opened.',
+    },
+    /** A request out by the public address that did not come back. */
+    reach: {
+      'wrong-answer':
+        'A request to {{url}} came back with {{detail}}: something on the way answers instead of this program. Check where the address leads.',
+      'somebody-else':
+        'At {{url}} something answers that is not this program: check where the address leads, and the port below.',
+      'unknown-name':
+        'The name in {{url}} is not known ({{detail}}): check the address and this computer’s internet connection.',
+      'nobody-listens': 'Nothing listens at {{url}} ({{detail}}): start what should listen there.',
+      untrusted:
+        'The certificate of {{url}} is not trusted ({{detail}}): Exotel would refuse it too. Renew it.',
+      'no-answer':
+        'A request to {{url}} got no answer within 10 seconds: check where the address leads, and the network.',
+      'connection-failed':
+        'The connection to {{url}} failed ({{detail}}): check where the address leads, and the network.',
     },
   },
   notice: {
@@ -663,6 +691,11 @@ export const en = {
       customField: 'Your text in CustomField',
       customFieldHint: 'Sent with each call and back with its outcome. At most 60 characters.',
       customFieldBad: 'At most 60 characters.',
+      events: 'Tell when the customer answers',
+      eventsHint:
+        'Asks Exotel for a callback at the answer too, not only at the end. Exotel documents it for calls between two numbers and may ignore it for flows; the legacy host is never sent it. Needs a public address.',
+      eventsOff: 'Off',
+      eventsOn: 'On',
       careTitle: 'Before a call',
       hours: 'Calling hours, India',
       hoursHint: 'Outside these you are asked before a call goes out.',
@@ -702,8 +735,8 @@ export const en = {
       checking: 'Checking…',
       checkHint: 'Sends a request out and back in by the public address. Rings nobody.',
       checkOk: 'Reached from outside, in {{ms}} ms.',
-      checkNone: 'There is no public address to check.',
-      checkFailed: 'Not reached from outside: {{problem}}',
+      retry: 'Try now',
+      retryHint: 'Ends the wait for the next try.',
     },
     data: {
       copiesTitle: 'Copies',

@@ -1,12 +1,39 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 
+/** Why a request out by the public address did not come back to this computer. */
+export const reachProblemSchema = z.enum([
+  /** An answer of another status than 200: a proxy or ngrok's own service spoke, or another path. */
+  'wrong-answer',
+  /** 200, but not from this program. */
+  'somebody-else',
+  'unknown-name',
+  'nobody-listens',
+  'untrusted',
+  'no-answer',
+  'connection-failed',
+]);
+export type ReachProblem = z.infer<typeof reachProblemSchema>;
+
 /** How Exotel can reach this computer, in a form a screen can put into words. */
 export const tunnelStateSchema = z.discriminatedUnion('state', [
   /** No tunnel wanted: the end of a call is learnt by asking. */
   z.strictObject({ state: z.literal('off') }),
+  /** The address is being opened, or it is and was not proven yet. */
   z.strictObject({ state: z.literal('connecting'), kind: z.enum(['ngrok', 'url']) }),
+  /** A request out by the public address came back to this program. */
   z.strictObject({ state: z.literal('open'), kind: z.enum(['ngrok', 'url']), publicUrl: z.string() }),
+  /** There is an address, and a request by it did not come back. It is tried again by itself. */
+  z.strictObject({
+    state: z.literal('unreachable'),
+    kind: z.enum(['ngrok', 'url']),
+    publicUrl: z.string(),
+    problem: reachProblemSchema,
+    /** The HTTP status or the system's error code; empty: none. */
+    detail: z.string(),
+    /** When it is tried again, ms UTC; null: now. */
+    retryAt: z.int().nullable(),
+  }),
   z.strictObject({
     state: z.literal('failed'),
     kind: z.enum(['ngrok', 'url']),
@@ -15,6 +42,10 @@ export const tunnelStateSchema = z.discriminatedUnion('state', [
       'bad-token',
       'offline',
       'no-answer',
+      /** The ngrok account may have no further session: another program or computer has it. */
+      'session-in-use',
+      /** The domain leads to another program or computer. */
+      'domain-in-use',
       'domain-refused',
       'untrusted',
       'stopped',
@@ -88,10 +119,13 @@ export const app = {
   status: oc.output(eventIterator(appStatusSchema)),
   /** What the practice line can play. */
   practiceEndings: oc.output(z.array(practiceEndingSchema)),
-  /** A request out by the public address and back to the callback server. */
-  checkTunnel: oc
-    .output(z.strictObject({ tookMs: z.number() }))
-    .errors({ NO_TUNNEL: {}, NOT_REACHED: { data: z.strictObject({ problem: z.string() }) } }),
+  /** A request out by the public address and back to the callback server. The state follows what comes of it. */
+  checkTunnel: oc.output(z.strictObject({ tookMs: z.number() })).errors({
+    NO_TUNNEL: {},
+    NOT_REACHED: { data: z.strictObject({ problem: reachProblemSchema, detail: z.string() }) },
+  }),
+  /** Ends the wait for the next try of the public address: it is tried now, also where it would not be by itself. */
+  retryTunnel: oc,
   /** Closes a notice. */
   dismissNotice: oc.input(z.strictObject({ code: z.string().max(100) })),
 };

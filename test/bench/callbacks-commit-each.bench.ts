@@ -8,20 +8,18 @@ import { accountSecrets, accountSettings, makeDataDir, startCoreHarness } from '
 import { startFakeExotel } from '../support/fake-exotel.ts';
 import type { OpenBench } from '../support/bench.ts';
 import { createCallbackSender } from '../support/callback-sender.ts';
+import { startPublicFront } from '../support/public-front.ts';
 
 /** The same burst against the least that anybody would write: parse the form, one durable commit, 200. */
 const openCommitEach: OpenBench = async () => {
   const exotel = await startFakeExotel();
+  const front = await startPublicFront();
   const folders = [makeDataDir(), makeDataDir()] as const;
   const harness = await startCoreHarness({
     dataDir: folders[0].dir,
-    settings: {
-      ...accountSettings(exotel.origin),
-      tunnel: 'url',
-      tunnelUrl: 'https://callbacks.example',
-      askAgainSeconds: 0,
-    },
+    settings: { ...accountSettings(exotel.origin), askAgainSeconds: 0 },
     secrets: accountSecrets,
+    front,
   });
   const sender = await createCallbackSender(harness, exotel);
 
@@ -55,6 +53,7 @@ const openCommitEach: OpenBench = async () => {
       bare.close();
       db.close();
       await harness.stop();
+      await front.close();
       await exotel.close();
       await Promise.all(folders.map((folder) => folder.remove()));
     },

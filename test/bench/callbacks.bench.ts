@@ -3,20 +3,18 @@ import { accountSecrets, accountSettings, makeDataDir, startCoreHarness } from '
 import { startFakeExotel } from '../support/fake-exotel.ts';
 import type { OpenBench } from '../support/bench.ts';
 import { createCallbackSender } from '../support/callback-sender.ts';
+import { startPublicFront } from '../support/public-front.ts';
 
 /** A burst of StatusCallbacks, each durable before its 200, against the same server that only parses and answers. */
 const openCallbacks: OpenBench = async () => {
   const exotel = await startFakeExotel();
+  const front = await startPublicFront();
   const folder = makeDataDir();
   const harness = await startCoreHarness({
     dataDir: folder.dir,
-    settings: {
-      ...accountSettings(exotel.origin),
-      tunnel: 'url',
-      tunnelUrl: 'https://callbacks.example',
-      askAgainSeconds: 0,
-    },
+    settings: { ...accountSettings(exotel.origin), askAgainSeconds: 0 },
     secrets: accountSecrets,
+    front,
   });
   const sender = await createCallbackSender(harness, exotel);
   const only = await startCallbackServer({ port: 0, onStatusCallback: () => Promise.resolve('stored') });
@@ -33,6 +31,7 @@ const openCallbacks: OpenBench = async () => {
       await sender.close();
       await only.close();
       await harness.stop();
+      await front.close();
       await exotel.close();
       await folder.remove();
     },

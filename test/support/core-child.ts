@@ -7,7 +7,7 @@ import { createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { accountSecrets } from './core-harness.ts';
+import { accountSecrets, reachesTunnel } from './core-harness.ts';
 import { fastClock, type FastTime } from './fast-clock.ts';
 
 export interface ChildOptions {
@@ -24,6 +24,8 @@ export type Command =
   | { readonly do: 'list'; readonly after: string | null }
   /** Bytes in use once garbage is collected. */
   | { readonly do: 'weigh' }
+  /** Resolves when the public address is proven. */
+  | { readonly do: 'open' }
   | { readonly do: 'stop' };
 
 const options = JSON.parse(process.argv[2] ?? '') as ChildOptions; // What core-process.ts wrote.
@@ -82,6 +84,8 @@ async function obey(command: Command): Promise<unknown> {
     case 'weigh':
       globalThis.gc?.();
       return process.memoryUsage().heapUsed;
+    case 'open':
+      return reachesTunnel(client, 'open');
     case 'stop':
       return core.stop();
   }

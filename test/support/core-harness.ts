@@ -9,8 +9,10 @@ import type { Clock, Log, Ports, WakeReason } from '../../src-main/ports.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import { systemClock } from '../../src-main/shells/system-clock.ts';
 import type { CallStatus } from '../../src-shared/call.ts';
+import type { TunnelState } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import type { SecretName, Settings } from '../../src-shared/settings.ts';
+import type { PublicFront } from './public-front.ts';
 
 /** A folder under the system's temporary one, to be removed by `remove`. */
 export function makeDataDir(): { readonly dir: string; remove(): Promise<void> } {
@@ -48,6 +50,8 @@ export async function startCoreHarness(options: {
   readonly asleep?: () => void;
   /** Requests in a minute; Exotel's own figure where it is left out. */
   readonly rateLimit?: number;
+  /** The public address: the core is ready when Exotel can reach it there. */
+  readonly front?: PublicFront;
 }): Promise<CoreHarness> {
   const told: CallView[] = [];
   const opened: string[] = [];
@@ -58,7 +62,11 @@ export async function startCoreHarness(options: {
     lines.push(`${message} ${JSON.stringify(data ?? {})}`);
   };
   const log: Log = { info: write, warn: write, error: write };
-  let file: Record<string, unknown> = { ...options.settings };
+  const { front } = options;
+  let file: Record<string, unknown> = {
+    ...options.settings,
+    ...(front === undefined ? {} : { tunnel: 'url', tunnelUrl: front.url }),
+  };
   const clock = options.clock ?? systemClock;
   const ports: Ports = {
     shell: 'browser',
@@ -96,6 +104,7 @@ export async function startCoreHarness(options: {
   for (const [name, value] of Object.entries(options.secrets ?? {})) {
     await ports.vault.set(name as SecretName, value); // Object.entries forgets the key's type.
   }
+  front?.hold();
   const core = await createCore(ports, {
     dataDir: options.dataDir,
     version: '0.0.0',
@@ -110,6 +119,10 @@ export async function startCoreHarness(options: {
     practice: { ringMs: 50, talkMs: 50 },
   });
   const client: RouterClient<Router> = createRouterClient(core.router, { context: {} });
+  if (front !== undefined) {
+    front.leadTo(core.callbacksOrigin);
+    await reachesTunnel(client, 'open');
+  }
   const live = await client.calls.live();
   const following = (async () => {
     for await (const call of live) {
@@ -154,6 +167,24 @@ export async function startCoreHarness(options: {
       await core.stop();
     },
   };
+}
+
+/** Resolves with the state of the public address once the windows are told that it is in this one. */
+export async function reachesTunnel<S extends TunnelState['state']>(
+  client: RouterClient<Router>,
+  state: S,
+): Promise<Extract<TunnelState, { state: S }>> {
+  for await (const { tunnel } of await client.app.status()) {
+    if (isIn(tunnel, state)) return tunnel;
+  }
+  throw new Error('The core ended.');
+}
+
+function isIn<S extends TunnelState['state']>(
+  tunnel: TunnelState,
+  state: S,
+): tunnel is Extract<TunnelState, { state: S }> {
+  return tunnel.state === state;
 }
 
 /** Settings of an account whose Exotel is the test's own. */

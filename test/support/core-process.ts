@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { callViewSchema, storedEventSchema } from '../../src-shared/contract/calls.ts';
 import type { ChildOptions, Command } from './core-child.ts';
+import type { PublicFront } from './public-front.ts';
 
 const message = z.union([
   z.object({ callbacks: z.string() }),
@@ -35,8 +36,13 @@ export interface CoreProcess {
   kill(): Promise<void>;
 }
 
-/** Starts core-child.ts, which is gone at the latest when the test ends. */
-export async function startCoreProcess(options: ChildOptions): Promise<CoreProcess> {
+/** Starts core-child.ts, which is gone at the latest when the test ends. It is ready when Exotel can reach it by `front`. */
+export async function startCoreProcess(given: ChildOptions, front?: PublicFront): Promise<CoreProcess> {
+  const options =
+    front === undefined
+      ? given
+      : { ...given, settings: { ...given.settings, tunnel: 'url' as const, tunnelUrl: front.url } };
+  front?.hold();
   const file = fileURLToPath(new URL('core-child.ts', import.meta.url));
   const child = fork(file, [JSON.stringify(options)], {
     execArgv: ['--expose-gc'],
@@ -78,8 +84,13 @@ export async function startCoreProcess(options: ChildOptions): Promise<CoreProce
   }
   onTestFinished(kill);
 
+  const callbacks = await ready.promise;
+  if (front !== undefined) {
+    front.leadTo(callbacks);
+    await ask({ do: 'open' });
+  }
   return {
-    callbacks: await ready.promise,
+    callbacks,
     async place(id, number) {
       await ask({ do: 'place', id, number });
     },

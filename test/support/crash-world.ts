@@ -12,6 +12,7 @@ import {
 } from './core-harness.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { type FakeExotel, restException, sendXml, startFakeExotel } from './fake-exotel.ts';
+import { startPublicFront } from './public-front.ts';
 import { multipart, multipartType } from './raw-http.ts';
 
 /** How Exotel ends a request that waits; null: the connection is reset. */
@@ -38,6 +39,7 @@ export interface CrashWorld {
 
 export async function startCrashWorld(): Promise<CrashWorld> {
   const exotel: FakeExotel = await startFakeExotel();
+  const front = await startPublicFront();
   const root = makeDataDir();
   const requests = new Map<string, number>();
   const paths = new Map<string, string>();
@@ -71,13 +73,9 @@ export async function startCrashWorld(): Promise<CrashWorld> {
     return startCoreHarness({
       dataDir: dirOf(lives),
       clock,
-      settings: {
-        ...accountSettings(exotel.origin),
-        tunnel: 'url',
-        tunnelUrl: 'https://callbacks.example',
-        askAgainSeconds: 0,
-      },
+      settings: { ...accountSettings(exotel.origin), askAgainSeconds: 0 },
       secrets: accountSecrets,
+      front,
     });
   }
 
@@ -129,6 +127,7 @@ export async function startCrashWorld(): Promise<CrashWorld> {
     async close() {
       await stop(harness, clock);
       await exotel.close();
+      await front.close();
       await root.remove();
     },
   };

@@ -5,6 +5,7 @@ import { accountSettings, makeDataDir } from '../support/core-harness.ts';
 import type { ChildOptions } from '../support/core-child.ts';
 import { type CoreProcess, startCoreProcess } from '../support/core-process.ts';
 import { fastNow } from '../support/fast-clock.ts';
+import { startPublicFront } from '../support/public-front.ts';
 import { reconciled, ringsByCall } from '../support/reconciled.ts';
 import { amount, chanceOfThisRun } from '../support/torture.ts';
 
@@ -34,18 +35,14 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
     pace: { answer: 20, end: 60, again: 400 },
   });
   onTestFinished(() => exotel.close());
+  const front = await startPublicFront();
+  onTestFinished(() => front.close());
   const options: ChildOptions = {
     dataDir: dir.dir,
     time,
     // In this fast time a life lasts seconds, and asks anew each time: the rate is not what is attacked here.
     rateLimit: 2000,
-    settings: {
-      ...accountSettings(exotel.origin),
-      // Only its path counts: Exotel here is led to wherever the program listens.
-      tunnel: 'url',
-      tunnelUrl: 'https://callbacks.example',
-      askAgainSeconds: 0,
-    },
+    settings: { ...accountSettings(exotel.origin), askAgainSeconds: 0 },
   };
 
   /** Intents, and those of them that the program said were placed. */
@@ -53,7 +50,7 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   const placed = new Set<string>();
 
   for (let cut = 0; cut < cuts; cut++) {
-    const core = await startCoreProcess(options);
+    const core = await startCoreProcess(options, front);
     exotel.leadTo(core.callbacks);
     const point = chance.pick(points);
     const gone = cutAt(point, core, exotel, chance.int(30));
@@ -70,7 +67,7 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
     exotel.leadTo(null);
   }
 
-  const core = await startCoreProcess(options);
+  const core = await startCoreProcess(options, front);
   exotel.leadTo(core.callbacks);
   await exotel.quiet();
   ringsByCall(exotel);

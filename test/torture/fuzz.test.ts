@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import { statusCallbackPath } from '../../src-main/callbacks/server.ts';
 import { accountSettings, makeDataDir } from '../support/core-harness.ts';
 import { startCoreProcess } from '../support/core-process.ts';
+import { startPublicFront } from '../support/public-front.ts';
 import { callXml, sendXml, startFakeExotel } from '../support/fake-exotel.ts';
 import { multipart, multipartType } from '../support/raw-http.ts';
 import { amount, type Chance, chanceOfThisRun } from '../support/torture.ts';
@@ -83,12 +84,17 @@ it(`${bodies} mutated callbacks crash nothing, change nothing without their toke
   });
   const dir = makeDataDir();
   onTestFinished(() => dir.remove());
-  const core = await startCoreProcess({
-    dataDir: dir.dir,
-    time: { zero: Date.now(), speed: 1 },
-    rateLimit: 200,
-    settings: { ...accountSettings(exotel.origin), tunnel: 'url', tunnelUrl: 'https://callbacks.example' },
-  });
+  const front = await startPublicFront();
+  onTestFinished(() => front.close());
+  const core = await startCoreProcess(
+    {
+      dataDir: dir.dir,
+      time: { zero: Date.now(), speed: 1 },
+      rateLimit: 200,
+      settings: accountSettings(exotel.origin),
+    },
+    front,
+  );
   const [attacked, open] = [crypto.randomUUID(), crypto.randomUUID()];
   await core.place(attacked, '9845012345');
   await exotel.connect(1);

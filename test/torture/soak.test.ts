@@ -3,6 +3,7 @@ import { startActingExotel } from '../support/acting-exotel.ts';
 import { accountSettings, makeDataDir } from '../support/core-harness.ts';
 import { startCoreProcess } from '../support/core-process.ts';
 import { fastNow } from '../support/fast-clock.ts';
+import { startPublicFront } from '../support/public-front.ts';
 import { reconciled, ringsByCall } from '../support/reconciled.ts';
 import { amount, chanceOfThisRun } from '../support/torture.ts';
 
@@ -26,17 +27,17 @@ it(`${calls} calls, with callbacks doubled, late and shuffled, end as Exotel say
     pace: { answer: 30, end: 200, again: 300 },
   });
   onTestFinished(() => exotel.close());
-  const core = await startCoreProcess({
-    dataDir: dir.dir,
-    time,
-    rateLimit: 100_000,
-    settings: {
-      ...accountSettings(exotel.origin),
-      tunnel: 'url',
-      tunnelUrl: 'https://callbacks.example',
-      askAgainSeconds: 0,
+  const front = await startPublicFront();
+  onTestFinished(() => front.close());
+  const core = await startCoreProcess(
+    {
+      dataDir: dir.dir,
+      time,
+      rateLimit: 100_000,
+      settings: { ...accountSettings(exotel.origin), askAgainSeconds: 0 },
     },
-  });
+    front,
+  );
   exotel.leadTo(core.callbacks);
 
   let placed = 0;

@@ -9,10 +9,10 @@ import {
 } from '../../support/core-harness.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { callXml, type FakeExotel, sendXml, startFakeExotel } from '../../support/fake-exotel.ts';
-
-const publicUrl = 'https://dialer.example.com/flowdial';
+import { type PublicFront, startPublicFront } from '../../support/public-front.ts';
 
 let exotel: FakeExotel;
+let front: PublicFront;
 let data: ReturnType<typeof makeDataDir>;
 let clock: FakeClock;
 let harness: CoreHarness;
@@ -21,13 +21,15 @@ async function start(): Promise<CoreHarness> {
   return startCoreHarness({
     dataDir: data.dir,
     clock,
-    settings: { ...accountSettings(exotel.origin), tunnel: 'url', tunnelUrl: publicUrl },
+    settings: accountSettings(exotel.origin),
     secrets: accountSecrets,
+    front,
   });
 }
 
 beforeEach(async () => {
   exotel = await startFakeExotel();
+  front = await startPublicFront();
   data = makeDataDir();
   clock = createFakeClock();
   harness = await start();
@@ -36,17 +38,17 @@ beforeEach(async () => {
 afterEach(async () => {
   await harness.stop();
   await exotel.close();
+  await front.close();
   await data.remove();
 });
 
-/** Posts a callback as Exotel does, to the address it was given, as the tunnel would hand it on. */
+/** Posts a callback as Exotel does, to the public address it was given. */
 async function post(statusCallback: string, fields: Record<string, string>): Promise<number> {
-  expect(statusCallback.startsWith(publicUrl)).toBe(true);
+  expect(statusCallback.startsWith(front.url)).toBe(true);
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const url = harness.core.callbacksOrigin + statusCallback.slice(publicUrl.length);
   const multipart = new Response(body);
-  const { statusCode, body: answer } = await request(url, {
+  const { statusCode, body: answer } = await request(statusCallback, {
     method: 'POST',
     headers: { 'content-type': multipart.headers.get('content-type') ?? '' },
     body: Buffer.from(await multipart.arrayBuffer()),

@@ -5,6 +5,7 @@ import type { ConnectRequest, ExotelClient } from '../../../src-main/exotel/clie
 import { createExotelClient } from '../../../src-main/exotel/exotel-client.ts';
 import { flowUrl } from '../../../src-main/exotel/hosts.ts';
 import { defaultTimeouts } from '../../../src-main/exotel/transport.ts';
+import { startConnectProxy } from '../../support/connect-proxy.ts';
 import { type RawConnection, type RawServer, rawServer } from '../../support/raw-server.ts';
 
 const accepted = readFileSync(new URL('../../fixtures/exotel/connect-accepted.xml', import.meta.url), 'utf8');
@@ -18,6 +19,7 @@ const request: ConnectRequest = {
   timeLimitSeconds: 14_400,
   timeOutSeconds: 60,
   statusCallbackUrl: 'https://a.example/exotel/calls/1/t',
+  statusCallbackEvents: false,
   customField: '1.call.token',
 };
 
@@ -52,6 +54,28 @@ async function always(connection: RawConnection, answer: (connection: RawConnect
 }
 
 describe('a request to connect', () => {
+  it.each([
+    ['twilix.exotel.in', 0],
+    ['api.in.exotel.com', 2],
+  ])('to %s asks for %i events where they are wanted', async (host, events) => {
+    const server = await serve((connection) => always(connection, ({ answer }) => answer(200, accepted)));
+    // Every name is this computer to the proxy.
+    const proxy = await startConnectProxy();
+    open.push(proxy);
+    const client = createExotelClient(
+      {
+        origin: `http://${host}:${new URL(server.origin).port}`,
+        accountSid: 'acme1',
+        apiKey: 'key',
+        apiToken: 'tok:en',
+      },
+      { timeouts, proxyFor: () => Promise.resolve(proxy.url) },
+    );
+    open.push(client);
+    await client.connect({ ...request, statusCallbackEvents: true });
+    expect(server.requests[0]?.match(/StatusCallbackEvents/g) ?? []).toHaveLength(events);
+  });
+
   it('has the seed’s parameters on the wire, byte for byte', async () => {
     const server = await serve((connection) => always(connection, ({ answer }) => answer(200, accepted)));
     const url = flowUrl({

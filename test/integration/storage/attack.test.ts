@@ -16,18 +16,20 @@ import {
   startCoreHarness,
 } from '../../support/core-harness.ts';
 import { callXml, type FakeExotel, sendXml, startFakeExotel } from '../../support/fake-exotel.ts';
+import { type PublicFront, startPublicFront } from '../../support/public-front.ts';
 import { makeReadOnly, mountSmallDisk, noSmallDisk } from '../../support/small-disk.ts';
 import { storageForTest } from '../../support/storage-samples.ts';
 
-const publicUrl = 'https://dialer.example.com';
 const skipped = noSmallDisk === null ? '' : ` (skipped: ${noSmallDisk})`;
 
 let exotel: FakeExotel;
+let front: PublicFront;
 let dataDir: string;
 let running: CoreHarness | null;
 
 beforeEach(async () => {
   exotel = await startFakeExotel();
+  front = await startPublicFront();
   const data = makeDataDir();
   dataDir = data.dir;
   running = null;
@@ -37,13 +39,15 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.stop();
   await exotel.close();
+  await front.close();
 });
 
 async function start(dir = dataDir): Promise<CoreHarness> {
   running = await startCoreHarness({
     dataDir: dir,
-    settings: { ...accountSettings(exotel.origin), tunnel: 'url', tunnelUrl: publicUrl },
+    settings: accountSettings(exotel.origin),
     secrets: accountSecrets,
+    front,
   });
   return running;
 }
@@ -54,9 +58,9 @@ async function stop(): Promise<void> {
 }
 
 /** Posts a StatusCallback to the address that was given with the n-th request; its HTTP status. */
-async function callback(harness: CoreHarness, n: number, fields: Record<string, string>): Promise<number> {
+async function callback(n: number, fields: Record<string, string>): Promise<number> {
   const given = (await exotel.connect(n)).form.get('StatusCallback') ?? '';
-  const answer = await request(harness.core.callbacksOrigin + given.slice(publicUrl.length), {
+  const answer = await request(given, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
@@ -127,11 +131,11 @@ describe.skipIf(noSmallDisk !== null)(`a full disk${skipped}`, () => {
     });
     const { id } = await harness.place('9845012345');
     const fields = { CallSid: 'sid1', Status: 'completed', Note: 'x'.repeat(500) };
-    await expect.poll(() => callback(harness, 1, fields)).toBe(503);
+    await expect.poll(() => callback(1, fields)).toBe(503);
     expect((await harness.client.calls.get({ id })).call.status).not.toBe('completed');
     disk.free();
     await harness.reaches(id, 'in-progress');
-    expect(await callback(harness, 1, fields)).toBe(200);
+    expect(await callback(1, fields)).toBe(200);
     const call = await harness.reaches(id, 'completed');
     expect(call).toMatchObject({ sid: 'sid1', status: 'completed' });
     expect(exotel.connects()).toHaveLength(1);
@@ -250,14 +254,14 @@ describe('a damaged database', () => {
       data: { problem: 'The database file is damaged: restart Flowdial, which repairs it.' },
     });
     expect(exotel.connects()).toHaveLength(sent);
-    expect(await callback(harness, 1, { CallSid: 'sid1', Status: 'completed' })).toBe(503);
+    expect(await callback(1, { CallSid: 'sid1', Status: 'completed' })).toBe(503);
     await stop();
 
     const again = await start();
     expect(await notices(again)).toMatchObject([{ code: 'storage-restored', copyFrom: copiedAt }]);
     expect((await again.client.calls.get({ id: kept })).call.id).toBe(kept);
     // Exotel comes again with what got 503.
-    expect(await callback(again, 1, { CallSid: 'sid1', Status: 'completed' })).toBe(200);
+    expect(await callback(1, { CallSid: 'sid1', Status: 'completed' })).toBe(200);
   });
 
   it('whose setting aside was cut off is set aside by the next start', async () => {

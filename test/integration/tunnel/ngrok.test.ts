@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Log } from '../../../src-main/ports.ts';
+import type { Helpers, Log } from '../../../src-main/ports.ts';
 import { createForkedHelpers } from '../../../src-main/shells/browser/forked-helpers.ts';
 import { checkReachable } from '../../../src-main/tunnel/check-reachable.ts';
 import { type NgrokTunnelOptions, ngrokTunnel } from '../../../src-main/tunnel/ngrok.ts';
@@ -56,10 +56,8 @@ describe('an ngrok tunnel that is accepted', () => {
   it('opens, and what is asked at its public URL comes to the callback server', async () => {
     const { tunnel, ngrok, server } = await setUp({ domain: 'acme.ngrok.app' });
     expect(tunnel.state()).toEqual({ state: 'connecting', kind: 'ngrok' });
-    expect(tunnel.publicUrl()).toBeNull();
     await reach(tunnel, 'open');
     expect(tunnel.state()).toEqual({ state: 'open', kind: 'ngrok', publicUrl: ngrok.publicUrl });
-    expect(tunnel.publicUrl()).toBe(ngrok.publicUrl);
     expect(ngrok.logins).toEqual([{ authtoken }]);
     expect(ngrok.domains).toEqual(['acme.ngrok.app']);
 
@@ -103,11 +101,51 @@ describe('an ngrok tunnel that is refused', () => {
     const { tunnel, ngrok, clock } = await setUp({ behaviour: 'refuse-domain', domain: 'acme.ngrok.app' });
     const state = await reach(tunnel, 'failed');
     expect(state).toMatchObject({ problem: 'domain-refused', retryAt: clock.now() + 1000 });
-    expect(state).toMatchObject({ message: expect.stringContaining('ERR_NGROK_334') });
+    expect(state).toMatchObject({ message: expect.stringContaining('ERR_NGROK_320') });
     ngrok.behave('accept');
     await clock.advance(1000);
     expect(tunnel.state().state).toBe('connecting');
     await reach(tunnel, 'open');
+  });
+});
+
+describe('an ngrok account or domain that is in use elsewhere', () => {
+  it.each([
+    ['session-in-use', 'ERR_NGROK_108'],
+    ['domain-in-use', 'ERR_NGROK_334'],
+  ] as const)(
+    '%s: is said, is tried again ever more rarely, and opens once it is free',
+    async (behaviour, code) => {
+      const { tunnel, ngrok, clock } = await setUp({ behaviour, domain: 'acme.ngrok.app' });
+      for (const seconds of [5, 15, 30, 60, 300, 300]) {
+        const state = await reach(tunnel, 'failed');
+        expect(state).toMatchObject({ problem: behaviour, retryAt: clock.now() + seconds * 1000 });
+        expect(state).toMatchObject({ message: expect.stringContaining(code) });
+        await clock.advance(seconds * 1000);
+        expect(tunnel.state().state).toBe('connecting');
+      }
+      await reach(tunnel, 'failed');
+      expect(ngrok.logins).toHaveLength(7);
+      ngrok.behave('accept');
+      await clock.advance(300_000);
+      await reach(tunnel, 'open');
+    },
+  );
+
+  it('is tried soon where something else kept it down before: a break is not held against it', async () => {
+    const { tunnel, ngrok, clock } = await setUp({ away: true });
+    for (const seconds of [1, 2, 5, 8, 8]) {
+      await reach(tunnel, 'failed');
+      await clock.advance(seconds * 1000);
+    }
+    await reach(tunnel, 'failed');
+    await ngrok.comeBack();
+    ngrok.behave('domain-in-use');
+    await clock.advance(8000);
+    expect(await reach(tunnel, 'failed')).toMatchObject({
+      problem: 'domain-in-use',
+      retryAt: clock.now() + 5000,
+    });
   });
 });
 
@@ -132,9 +170,9 @@ describe('an ngrok tunnel on a bad network', () => {
     },
   );
 
-  it('waits longer after each failure, a minute at most, and begins anew once it was open', async () => {
+  it('waits longer after each failure, 8 s at most, so that it is back within 10 s, and begins anew once it was open', async () => {
     const { tunnel, ngrok, clock } = await setUp({ away: true });
-    for (const seconds of [1, 2, 5, 10, 30, 60, 60]) {
+    for (const seconds of [1, 2, 5, 8, 8, 8]) {
       const state = await reach(tunnel, 'failed');
       expect(state).toMatchObject({ problem: 'offline', retryAt: clock.now() + seconds * 1000 });
       await clock.advance(seconds * 1000);
@@ -142,7 +180,7 @@ describe('an ngrok tunnel on a bad network', () => {
     }
     await reach(tunnel, 'failed');
     await ngrok.comeBack();
-    await clock.advance(60_000);
+    await clock.advance(8000);
     await reach(tunnel, 'open');
     await ngrok.goAway();
     await reach(tunnel, 'connecting');
@@ -164,7 +202,6 @@ describe('an ngrok tunnel on a bad network', () => {
     const [before] = helpers.running;
     await ngrok.goAway();
     await reach(tunnel, 'connecting');
-    expect(tunnel.publicUrl()).toBeNull();
     await ngrok.comeBack();
     await reach(tunnel, 'open');
     await expect.poll(() => ngrok.domains.length, soon).toBe(2);
@@ -213,6 +250,46 @@ describe('an ngrok tunnel on a bad network', () => {
   });
 });
 
+describe('renewing', () => {
+  it('ends a wait for the next try, and the waits begin anew', async () => {
+    const { tunnel, ngrok, clock } = await setUp({ behaviour: 'session-in-use' });
+    await reach(tunnel, 'failed');
+    await clock.advance(5000);
+    expect(await reach(tunnel, 'failed')).toMatchObject({ retryAt: clock.now() + 15_000 });
+    tunnel.renew?.();
+    expect(tunnel.state().state).toBe('connecting');
+    expect(await reach(tunnel, 'failed')).toMatchObject({ retryAt: clock.now() + 5000 });
+    ngrok.behave('accept');
+    tunnel.renew?.();
+    await reach(tunnel, 'open');
+    const logins = ngrok.logins.length;
+    await clock.advance(60_000);
+    expect(ngrok.logins).toHaveLength(logins);
+  });
+
+  it('tries a token again that was refused', async () => {
+    const { tunnel, ngrok } = await setUp({ behaviour: 'refuse-token' });
+    await reach(tunnel, 'failed');
+    ngrok.behave('accept');
+    tunnel.renew?.();
+    await reach(tunnel, 'open');
+  });
+
+  it('exchanges the process of an open tunnel, and nothing of the old one is heard any more', async () => {
+    const { tunnel, helpers, ngrok, server } = await setUp();
+    await reach(tunnel, 'open');
+    const [first] = helpers.running;
+    const states: string[] = [];
+    tunnel.onChange(({ state }) => void states.push(state));
+    tunnel.renew?.();
+    await reach(tunnel, 'open');
+    await expect.poll(() => helpers.running.size, soon).toBe(1);
+    expect([...helpers.running][0]).not.toBe(first);
+    expect(states).toEqual(['connecting', 'open']);
+    expect(await checkReachable(ngrok.publicUrl, server.probe)).toMatchObject({ ok: true });
+  });
+});
+
 describe('stopping', () => {
   it('leaves no process, no timer and no connection: open', async () => {
     const { tunnel, ngrok, clock, helpers } = await setUp();
@@ -220,7 +297,6 @@ describe('stopping', () => {
     await tunnel.stop();
     expect(helpers.running.size).toBe(0);
     expect(clock.timers).toBe(0);
-    expect(tunnel.publicUrl()).toBeNull();
     await expect.poll(() => ngrok.clients(), soon).toBe(0);
   });
 
@@ -240,6 +316,18 @@ describe('stopping', () => {
     await reach(tunnel, 'failed');
     await tunnel.stop();
     expect(helpers.running.size).toBe(0);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('does not wait for a process that does not die', async () => {
+    const undying: Helpers = { start: () => ({ send: () => {}, kill: () => {} }) };
+    const { tunnel, clock } = await setUp({ helpers: undying });
+    let stopped = false;
+    const stopping = tunnel.stop().then(() => (stopped = true));
+    await clock.advance(1999);
+    expect(stopped).toBe(false);
+    await clock.advance(1);
+    await stopping;
     expect(clock.timers).toBe(0);
   });
 });

@@ -10,7 +10,14 @@ import { type MuxadoSession, muxado } from './muxado.ts';
 export type Behaviour =
   | 'accept'
   | 'refuse-token'
+  /** The account may have no further session. */
+  | 'session-in-use'
+  /** The domain leads to another client. */
+  | 'domain-in-use'
+  /** The domain is another account's. */
   | 'refuse-domain'
+  /** Says that the endpoint is online, and leads nobody to it. */
+  | 'lead-nowhere'
   /** Takes the TCP connection and says nothing: a captive portal. */
   | 'silent'
   /** TLS stands, and the login is never answered. */
@@ -28,6 +35,10 @@ export interface FakeNgrok {
   /** Cuts every client off and takes no more. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
+  /** From now on nothing passes between the world and the clients of this moment, and no connection breaks. */
+  goSilent(): void;
+  /** Visitors get ngrok's own error page, whatever its clients think: their endpoint is lost. */
+  forget(): void;
   /** How many clients are connected. */
   clients(): number;
   close(): Promise<void>;
@@ -40,8 +51,9 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
   const logins: { authtoken: string }[] = [];
   const domains: string[] = [];
   const sockets = new Set<Socket>();
+  const visitors = new Set<Socket>();
   let behaviour: Behaviour = 'accept';
-  let bound: { readonly session: MuxadoSession; readonly id: string } | null = null;
+  let bound: { readonly session: MuxadoSession; readonly id: string; silent: boolean } | null = null;
 
   const tls = createTlsServer({ cert, key }, (socket) => {
     socket.on('error', () => {});
@@ -63,12 +75,11 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
       const { AuthToken: authtoken } = Object(Extra);
       logins.push({ authtoken: String(authtoken) });
       if (behaviour === 'silent-login') return;
-      const refusal = `The authtoken you specified is properly formed, but it is invalid.\r\nYour authtoken: ${authtoken}\r\n\r\nERR_NGROK_107\r\n`;
       stream.end(
         JSON.stringify({
           Version: '2',
           ClientId: 'fake-client',
-          Error: behaviour === 'refuse-token' ? refusal : '',
+          Error: loginRefusal(behaviour, String(authtoken)),
           Extra: {
             Version: 'fake',
             Region: 'in',
@@ -88,15 +99,15 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
       domains.push(String(domain ?? ''));
       // Who comes back after a cut asks for the tunnel it had.
       const id = String(Id) || `tunnel-${domains.length}`;
-      const refused = behaviour === 'refuse-domain';
-      if (!refused) bound = { session, id };
+      const refusal = bindRefusal(behaviour, String(domain ?? ''));
+      if (refusal === '' && behaviour !== 'lead-nowhere') bound = { session, id, silent: false };
       stream.end(
         JSON.stringify({
           Id: id,
           URL: publicUrl,
           Proto,
           Opts,
-          Error: refused ? `The endpoint '${domain}' is already online.\r\n\r\nERR_NGROK_334\r\n` : '',
+          Error: refusal,
           Extra: { Token: '' },
         }),
       );
@@ -112,8 +123,11 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
 
   /** The world's side: each connection becomes a stream to the client. */
   const world = createServer((visitor) => {
+    visitors.add(visitor);
     visitor.on('error', () => {});
-    if (bound === null) return visitor.destroy();
+    visitor.on('close', () => visitors.delete(visitor));
+    if (bound === null) return void visitor.end(endpointOffline);
+    if (bound.silent) return undefined;
     const header = Buffer.from(
       JSON.stringify({
         Id: bound.id,
@@ -155,12 +169,45 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
     async comeBack() {
       await listen(front, port);
     },
+    goSilent() {
+      if (bound !== null) bound.silent = true;
+    },
+    forget() {
+      bound = null;
+    },
     clients: () => sockets.size,
     async close() {
       if (front.listening) await goAway();
       world.close();
+      for (const visitor of visitors) visitor.destroy();
     },
   };
+}
+
+/** As ngrok's service answers where no client keeps the endpoint. */
+const endpointOffline =
+  'HTTP/1.1 404 Not Found\r\nngrok-error-code: ERR_NGROK_3200\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
+
+function loginRefusal(behaviour: Behaviour, authtoken: string): string {
+  switch (behaviour) {
+    case 'refuse-token':
+      return `The authtoken you specified is properly formed, but it is invalid.\r\nYour authtoken: ${authtoken}\r\n\r\nERR_NGROK_107\r\n`;
+    case 'session-in-use':
+      return `Your account is limited to 1 simultaneous ngrok agent session.\r\n\r\nERR_NGROK_108\r\n`;
+    default:
+      return '';
+  }
+}
+
+function bindRefusal(behaviour: Behaviour, domain: string): string {
+  switch (behaviour) {
+    case 'domain-in-use':
+      return `The endpoint '${domain}' is already online.\r\n\r\nERR_NGROK_334\r\n`;
+    case 'refuse-domain':
+      return `The domain '${domain}' is reserved for another account.\r\n\r\nERR_NGROK_320\r\n`;
+    default:
+      return '';
+  }
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -11,8 +11,12 @@ const request: ConnectRequest = {
   timeLimitSeconds: 3600,
   timeOutSeconds: 45,
   statusCallbackUrl: 'https://a.example/exotel/calls/1/t',
+  statusCallbackEvents: false,
   customField: '1.call.token Priya & co',
 };
+
+const legacy = { isLegacy: true };
+const today = { isLegacy: false };
 
 describe('checkConnectRequest', () => {
   it.each<[string, Partial<ConnectRequest>]>([
@@ -69,8 +73,12 @@ describe('checkConnectRequest', () => {
 });
 
 describe('writeConnectRequest', () => {
-  it('writes the seed’s parameters in the seed’s order', () => {
-    expect(writeConnectRequest(request)).toBe(
+  it.each([
+    ['legacy host', legacy, request],
+    ['legacy host, with events wanted', legacy, { ...request, statusCallbackEvents: true }],
+    ['today’s host', today, request],
+  ])('writes the seed’s parameters in the seed’s order: %s', (_host, host, asked) => {
+    expect(writeConnectRequest(asked, host)).toBe(
       'From=09052161119&CallerId=08047191234&CallType=trans' +
         '&Url=http%3A%2F%2Fmy.exotel.in%2Fexoml%2Fstart%2F4711&TimeLimit=3600&TimeOut=45' +
         '&StatusCallback=https%3A%2F%2Fa.example%2Fexotel%2Fcalls%2F1%2Ft' +
@@ -80,7 +88,7 @@ describe('writeConnectRequest', () => {
 
   it('leaves out what is optional and empty', () => {
     const form = new URLSearchParams(
-      writeConnectRequest({ ...request, statusCallbackUrl: null, customField: '' }),
+      writeConnectRequest({ ...request, statusCallbackUrl: null, customField: '' }, today),
     );
     expect([...form.keys()]).toEqual(['From', 'CallerId', 'CallType', 'Url', 'TimeLimit', 'TimeOut']);
   });
@@ -91,7 +99,17 @@ describe('writeConnectRequest', () => {
     ['+14155552671', 'national', '+14155552671'],
     ['+919052161119', 'e164', '+919052161119'],
   ])('writes %s, %s, as %s', (customer, numberForm, from) => {
-    const form = new URLSearchParams(writeConnectRequest({ ...request, customer, numberForm }));
+    const form = new URLSearchParams(writeConnectRequest({ ...request, customer, numberForm }, today));
     expect(form.get('From')).toBe(from);
+  });
+
+  it('asks today’s hosts for both events where they are wanted and can come', () => {
+    const wanted = { ...request, statusCallbackEvents: true };
+    const form = new URLSearchParams(writeConnectRequest(wanted, today));
+    expect([...form].slice(-2)).toEqual([
+      ['StatusCallbackEvents[0]', 'terminal'],
+      ['StatusCallbackEvents[1]', 'answered'],
+    ]);
+    expect(writeConnectRequest({ ...wanted, statusCallbackUrl: null }, today)).not.toContain('Events');
   });
 });

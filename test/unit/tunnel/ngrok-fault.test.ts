@@ -12,9 +12,9 @@ describe("an error of ngrok's SDK", () => {
     ['failed to connect session: authentication failed: no. error_code: ERR_NGROK_107', 'bad-token'],
     ['failed to connect session: authentication failed: no. error_code: ERR_NGROK_4018', 'bad-token'],
     // One agent more than the account may have: the token is good.
-    ['failed to connect session: authentication failed: limit. error_code: ERR_NGROK_108', 'other'],
-    ['failed to start listener: failed to bind: taken. error_code: ERR_NGROK_334', 'domain-refused'],
-    ['failed to start listener: The endpoint is already online. error_code: ERR_NGROK_334', 'domain-refused'],
+    ['failed to connect session: authentication failed: limit. error_code: ERR_NGROK_108', 'session-in-use'],
+    ['failed to start listener: failed to bind: not yours. error_code: ERR_NGROK_320', 'domain-refused'],
+    ['failed to start listener: The endpoint is already online. error_code: ERR_NGROK_334', 'domain-in-use'],
     ['something new', 'other'],
   ])('%s: %s', (message, problem) => {
     expect(readNgrokError(new Error(message), asked)).toEqual({ problem, message });

@@ -17,6 +17,5 @@ it.each([null, ''])('ngrok without a token (%j) starts no process and says why',
     targetPort: 1,
   });
   expect(tunnel.state()).toMatchObject({ state: 'failed', problem: 'no-token', retryAt: null });
-  expect(tunnel.publicUrl()).toBeNull();
   await tunnel.stop();
 });
