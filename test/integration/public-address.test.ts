@@ -206,7 +206,7 @@ describe('quitting', () => {
     const asked = clock.now();
     await expect
       .poll(async () => {
-        await clock.advance(100);
+        await clock.advance(250);
         return stopped;
       })
       .toBe(true);
