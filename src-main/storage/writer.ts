@@ -55,8 +55,8 @@ export function createWriter(
   return {
     *answer(requests) {
       const single = requests.filter(({ operation }) => !slices.has(operation));
-      if (single.length > 0) yield* commit(single);
-      for (const request of requests) if (slices.has(request.operation)) yield* commit([request]);
+      if (single.length > 0) yield commit(single);
+      for (const request of requests) if (slices.has(request.operation)) yield commit([request]);
     },
     close: () => db.close(),
   };
