@@ -1,4 +1,5 @@
 import { type PhoneNumber as LibraryNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { remember } from './remember.ts';
 
 /** `special`: toll-free, shared-cost, premium and the like. It is a phone number, but nobody whom Exotel can ring. */
 export type PhoneNumberKind = 'mobile' | 'landline' | 'special' | 'other';
@@ -85,9 +86,9 @@ function kindOf(library: LibraryNumber): PhoneNumberKind {
 
 /**
  * As people say it: mobile `+91 98450 12345`, landline `080 4719 1234`, other countries `+1 415 555 2671`.
- * What is no number comes back as it is.
+ * What is no number comes back as it is. Remembered: a call is shown again at each of its changes.
  */
-export function formatNumber(e164: string): string {
+export const formatNumber = remember((e164) => {
   if (!/^\+\d{7,15}$/.test(e164)) return e164;
   const library = parsePhoneNumberFromString(e164);
   if (library === undefined) return e164;
@@ -96,4 +97,4 @@ export function formatNumber(e164: string): string {
   return mobile === null || kindOf(library) === 'landline'
     ? library.formatNational()
     : `+91 ${mobile[1]} ${mobile[2]}`;
-}
+});

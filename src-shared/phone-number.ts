@@ -1,6 +1,7 @@
 import { findWrittenNumbers, type WrittenNumber } from './phone-number-groups.ts';
 import { formatNumber, type PhoneNumberKind, type PlannedNumber, readDigits } from './phone-number-plan.ts';
 import { findLabels, maskNoNumbers, type NumberLabel, plainText } from './phone-number-text.ts';
+import { remember } from './remember.ts';
 
 export { formatNumber };
 
@@ -133,7 +134,7 @@ export function toExotelNational(e164: string): string | null {
 }
 
 /** An ExoPhone, in any of Exotel's writings, as people say it: `08047191234` is `080 4719 1234`. */
-export function formatExoPhone(number: string): string {
+export const formatExoPhone = remember((number) => {
   const read = readEntry(number);
   return read === null ? number.trim() : formatNumber(read.e164);
-}
+});

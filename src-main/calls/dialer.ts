@@ -158,7 +158,8 @@ export function createDialer(parts: {
       case 'placed':
         if (slot === null) enqueue(result.call);
         else track(transmit(result.call.call, open, e164, secrets, url, slot));
-        parts.recorder.announce(result.call);
+        // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
+        setImmediate(() => parts.recorder.announce(result.call));
         return result;
       case 'exists':
         return { outcome: 'placed', call: result.call };

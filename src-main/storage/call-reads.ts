@@ -11,6 +11,8 @@ import type { StoredCall } from './storage.ts';
 /** As the same names in {@link Storage.calls}. */
 export interface CallReads {
   readonly get: (id: string) => StoredCall | null;
+  /** The contact that has this number now. */
+  readonly contactOf: (e164: string) => StoredCall['contact'];
   readonly events: (id: string) => StoredEvent[];
   readonly open: () => StoredCall[];
   readonly list: (page: {
@@ -25,6 +27,7 @@ export interface CallReads {
   readonly rebuild: (id: string) => Call | null;
 }
 
+const contactRow = z.object({ id: z.string(), name: z.string() });
 const storedCallRow = z
   .object({ body: jsonColumn(callSchema), id: z.string().nullable(), name: z.string().nullable() })
   .transform(
@@ -34,9 +37,11 @@ const storedCallRow = z
     }),
   );
 
+const contactColumns = `contact.id, coalesce(nullif(contact.name, ''), contact.company) AS name`;
+
 /** Calls with their contacts; `which` says what follows FROM calls. */
 const selectCalls = (which = '') => `
-  SELECT calls.body, contact.id, coalesce(nullif(contact.name, ''), contact.company) AS name
+  SELECT calls.body, ${contactColumns}
   FROM calls ${which} LEFT JOIN contacts contact ON contact.id = ${contactIdByNumber('calls.e164')}`;
 
 const eventRow = z
@@ -45,6 +50,11 @@ const eventRow = z
 
 export function callReads(db: DatabaseSync): CallReads {
   const byId = prepare(db, `${selectCalls()} WHERE calls.id = ?`, storedCallRow);
+  const contactByNumber = prepare(
+    db,
+    `SELECT ${contactColumns} FROM contacts contact WHERE contact.id = ${contactIdByNumber('?')}`,
+    contactRow,
+  );
   const open = prepare(
     db,
     `${selectCalls()} WHERE is_open = 1 ORDER BY calls.placed_at, calls.id`,
@@ -81,6 +91,7 @@ export function callReads(db: DatabaseSync): CallReads {
 
   return {
     get: (id) => byId.first(id),
+    contactOf: (e164) => contactByNumber.first(e164),
     events: (id) => eventsOf.all(id),
     open: () => open.all(),
     sidsOf: (e164, lineKey, since) => sids.all(e164, lineKey, since).map(({ sid }) => sid),

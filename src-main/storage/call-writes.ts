@@ -15,14 +15,7 @@ import { doNotCallReads } from './do-not-call.ts';
 import { prepare } from './query.ts';
 import { requestWrites } from './request-counts.ts';
 import { digitsOf } from './search.ts';
-import type {
-  AppendOptions,
-  AppendResult,
-  AttemptHashes,
-  PlaceGuard,
-  PlaceResult,
-  StoredCall,
-} from './storage.ts';
+import type { AppendOptions, AppendResult, AttemptHashes, PlaceGuard, PlaceResult } from './storage.ts';
 
 /** The only writes for a call. Each must run in a transaction of its own, or a savepoint. */
 export interface CallWrites {
@@ -62,12 +55,6 @@ export function callWrites(db: DatabaseSync): CallWrites {
     'SELECT callback_hash AS hash FROM attempts WHERE call_id = ?',
     z.object({ hash: z.string() }),
   );
-
-  function stored(id: string): StoredCall {
-    const call = reads.get(id);
-    if (call === null) throw new Error(`Call ${id} is not there after it was written.`);
-    return call;
-  }
 
   function writeEvent(
     id: string,
@@ -128,7 +115,8 @@ export function callWrites(db: DatabaseSync): CallWrites {
       );
       for (const event of events) writeEvent(id, event, { hashes });
       if (inMinute !== undefined) requests.record(lineKey(call.line), inMinute);
-      return { outcome: 'placed', call: stored(id) };
+      const { e164 } = call.number;
+      return { outcome: 'placed', call: { call, contact: e164 === null ? null : reads.contactOf(e164) } };
     },
 
     append(id, event, options = {}) {
@@ -146,7 +134,8 @@ export function callWrites(db: DatabaseSync): CallWrites {
       if (options.inMinute !== undefined) requests.record(lineKey(after.line), options.inMinute);
       const changed = !isDeepStrictEqual(before.call, after);
       if (changed) updateCall.run(after.status, isTerminal(after.status) ? 0 : 1, JSON.stringify(after), id);
-      return { outcome: 'stored', call: stored(id), repeated: false, changed };
+      // The number, and with it the contact, is the one of before.
+      return { outcome: 'stored', call: { ...before, call: after }, repeated: false, changed };
     },
   };
 }

@@ -18,7 +18,7 @@ export function createReader(db: DatabaseSync, operations: Operations): Service 
 
   return {
     *answer(requests) {
-      for (const request of requests) yield answerFromSnapshot(request);
+      for (const request of requests) yield [answerFromSnapshot(request)];
     },
     close: () => db.close(),
   };

@@ -12,8 +12,8 @@ import type { Restored } from './storage.ts';
 
 /** What a worker does with its database. */
 export interface Service {
-  /** All requests that waited together; answers are sent as they come. */
-  answer(requests: readonly Request[]): Iterable<Answer>;
+  /** All requests that waited together. Answers that come together are sent together. */
+  answer(requests: readonly Request[]): Iterable<readonly Answer[]>;
   close(): void;
   /** Set where a damaged database was set aside when this was opened. */
   readonly restored?: Restored | null;
@@ -39,8 +39,8 @@ export function serve(open: (message: OpenMessage) => Service | Promise<Service>
       for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
         waiting.push(more.message);
       }
-      for (const answer of service.answer(waiting.filter((message) => message !== closeMessage))) {
-        port.postMessage(answer);
+      for (const answers of service.answer(waiting.filter((message) => message !== closeMessage))) {
+        port.postMessage(answers);
       }
       if (waiting.includes(closeMessage)) {
         service.close();

@@ -47,17 +47,21 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     asked.clear();
   }
 
-  worker.on('message', (message: Greeting | Answer) => {
-    if ('opened' in message) {
-      isOpen = message.opened;
-      if (message.opened) greeted.resolve(message.restored);
-      else fail(new StorageError(message.failure.code, message.failure.message));
+  function settle(answer: Answer): void {
+    const request = asked.get(answer.id);
+    asked.delete(answer.id);
+    if ('value' in answer) request?.resolve(answer.value);
+    else request?.reject(new StorageError(answer.failure.code, answer.failure.message));
+  }
+
+  worker.on('message', (message: Greeting | readonly Answer[]) => {
+    if (!('opened' in message)) {
+      for (const answer of message) settle(answer);
       return;
     }
-    const request = asked.get(message.id);
-    asked.delete(message.id);
-    if ('value' in message) request?.resolve(message.value);
-    else request?.reject(new StorageError(message.failure.code, message.failure.message));
+    isOpen = message.opened;
+    if (message.opened) greeted.resolve(message.restored);
+    else fail(new StorageError(message.failure.code, message.failure.message));
   });
   worker.on('messageerror', (error) => fail(died(error.message)));
   worker.on('error', (error) => fail(died(error instanceof Error ? error.message : String(error))));

@@ -15,11 +15,17 @@ export function createWriter(
   operations: Operations,
   slices: ReadonlySet<string> = new Set(),
 ): Service {
+  // Compiled once: exec would compile them for each request.
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const end = db.prepare('COMMIT');
+  const save = db.prepare('SAVEPOINT request');
+  const release = db.prepare('RELEASE request');
+
   function answerInSavepoint(request: Request): Answer {
-    db.exec('SAVEPOINT request');
+    save.run();
     try {
       const answer = { id: request.id, value: perform(operations, request) };
-      db.exec('RELEASE request');
+      release.run();
       return answer;
     } catch (error) {
       // On some failures (a full disk) SQLite rolls back the whole transaction by itself: nobody's write stands.
@@ -32,10 +38,10 @@ export function createWriter(
   function commit(requests: readonly Request[]): readonly Answer[] {
     let begun = false;
     try {
-      db.exec('BEGIN IMMEDIATE');
+      begin.run();
       begun = true;
       const answers = requests.map(answerInSavepoint);
-      db.exec('COMMIT');
+      end.run();
       return answers;
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
@@ -49,8 +55,8 @@ export function createWriter(
   return {
     *answer(requests) {
       const single = requests.filter(({ operation }) => !slices.has(operation));
-      if (single.length > 0) yield* commit(single);
-      for (const request of requests) if (slices.has(request.operation)) yield* commit([request]);
+      if (single.length > 0) yield commit(single);
+      for (const request of requests) if (slices.has(request.operation)) yield commit([request]);
     },
     close: () => db.close(),
   };
