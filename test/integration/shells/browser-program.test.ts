@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -145,6 +146,20 @@ describe('exit codes', () => {
     expect(await program.exit).toBe(1);
     expect(await program.stderr).toMatch(/^[^\n]*EADDRINUSE[^\n]*\n$/);
     taken.close();
+  });
+
+  it('1 and one sentence where a newer Flowdial wrote the data, which stay as they are', async () => {
+    await mkdir(data());
+    const file = path.join(data(), 'flowdial.db');
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    const before = await readFile(file);
+    const program = start(['--data-dir', data()]);
+    expect(await program.exit).toBe(1);
+    expect(await program.stderr).toMatch(/^These data were written by a newer Flowdial .*\n$/);
+    expect(program.lines).toEqual([]);
+    expect(await readFile(file)).toEqual(before);
   });
 
   it('1 and one sentence where the data folder cannot be made', async () => {
