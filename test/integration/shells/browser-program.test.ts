@@ -152,7 +152,7 @@ describe('exit codes', () => {
     await mkdir(data());
     const file = path.join(data(), 'flowdial.db');
     const db = new DatabaseSync(file);
-    db.exec('PRAGMA user_version = 99');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA user_version = 99');
     db.close();
     const before = await readFile(file);
     const program = start(['--data-dir', data()]);
