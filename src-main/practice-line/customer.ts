@@ -34,11 +34,18 @@ export function placeCall(form: ConnectForm, script: Script, parts: CustomerPart
     endedAt: null,
     recordingUrl: null,
   };
-  book.write(call);
+  const twinSid = randomBytes(16).toString('hex');
+
+  function write(): void {
+    if (script.listed === 'never') return;
+    book.write(call);
+    if (script.listed === 'twice') book.write({ ...call, sid: twinSid });
+  }
+  write();
 
   function move(change: Partial<PracticeCall>): void {
     call = { ...call, ...change, updatedAt: now() };
-    book.write(call);
+    write();
   }
 
   function end(): void {

@@ -26,12 +26,15 @@ export interface Script {
   readonly end: Extract<CallStatus, 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled'>;
   /** When StatusCallbacks are posted, each in ms after the end; empty: none, only asking tells. */
   readonly callbacksAfterMs: readonly number[];
+  /** How often Exotel's own list shows the call. */
+  readonly listed: 'once' | 'never' | 'twice';
 }
 
 const plain = {
   answer: { kind: 'accepted', afterMs: 0 },
   end: 'completed',
   callbacksAfterMs: [0],
+  listed: 'once',
 } as const;
 
 const refused = (status: number, message: string) =>
@@ -57,6 +60,22 @@ export const scripts: readonly Script[] = [
     callbacksAfterMs: [],
   },
   { ending: '0016', outcome: 'broken-answer', ...plain, answer: { kind: 'broken' } },
+  {
+    ending: '0017',
+    outcome: 'never-listed',
+    ...plain,
+    answer: { kind: 'lost' },
+    callbacksAfterMs: [],
+    listed: 'never',
+  },
+  {
+    ending: '0018',
+    outcome: 'listed-twice',
+    ...plain,
+    answer: { kind: 'lost' },
+    callbacksAfterMs: [],
+    listed: 'twice',
+  },
   {
     ending: '0400',
     outcome: 'bad-parameter',

@@ -15,6 +15,7 @@ import { readConnectForm } from './connect-form.ts';
 import { type CustomerParts, placeCall } from './customer.ts';
 import { scriptFor } from './endings.ts';
 import type { PracticeLine } from './practice-line.ts';
+import { searchCalls } from './search-calls.ts';
 import { toneWav } from './tone.ts';
 
 /** A request that was read whole. */
@@ -79,9 +80,10 @@ export function createExchange(parts: ExchangeParts): (asked: Asked, reply: (rep
         : callAnswer(format, call, account.accountSid);
     }
     const sids = url.searchParams.get('Sid')?.split(',');
-    // Exotel's limits: 100 Sids in a request, and 100 calls on a page, newest first.
+    // Exotel's limit.
     if (sids !== undefined && sids.length > 100) return exceptionAnswer(format, 400, 'Too many Sids');
-    const calls = sids?.flatMap((each) => book.get(each) ?? []) ?? book.all().reverse().slice(0, 100);
+    const calls = sids?.flatMap((each) => book.get(each) ?? []) ?? searchCalls(book.all(), url.searchParams);
+    if ('problem' in calls) return exceptionAnswer(format, 400, calls.problem);
     return callsAnswer(format, calls, account.accountSid, url.pathname + url.search);
   }
 

@@ -3,8 +3,9 @@ import type { CallEvent } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { check } from '../calls/verdict.ts';
-import { StorageError, type StoredCall } from '../storage/storage.ts';
+import type { StoredCall } from '../storage/storage.ts';
 import type { RouterParts } from './parts.ts';
+import { stored } from './stored.ts';
 
 const os = implement(contract.calls);
 
@@ -17,10 +18,7 @@ export function callsRouter(parts: RouterParts) {
 
   /** Writes what a person decided about a call; throws where the call can no longer take it. */
   async function decide(id: string, event: CallEvent, errors: DecisionErrors): Promise<StoredCall> {
-    const result = await recorder.append(id, event).catch((error: unknown) => {
-      if (error instanceof StorageError) throw errors.NOT_STORED({ data: { problem: error.message } });
-      throw error;
-    });
+    const result = await stored(recorder.append(id, event), errors);
     if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
     if (result.outcome !== 'stored') throw errors.TOO_LATE();
     return result.call;

@@ -2,6 +2,7 @@ import {
   type Icon,
   IconAddressBook,
   IconAppWindow,
+  IconArrowsSplit,
   IconCirclePlus,
   IconClock,
   IconFlask,
@@ -44,6 +45,9 @@ export interface ActionContext {
   readonly openWindow: () => void;
   readonly switchLine: (line: 'practice' | 'account') => void;
   readonly showWelcome: () => void;
+  /** The call shown whose Sid only number and time speak for; null: none. */
+  readonly matchedCallId: string | null;
+  readonly askNotMine: (callId: string) => void;
 }
 
 export interface Action {
@@ -107,6 +111,16 @@ export const actions: readonly Action[] = [
     run: ({ openPalette }) => openPalette(),
   },
   { id: 'help', group: 'do', Sign: IconKeyboard, keys: ['?'], run: ({ openHelp }) => openHelp() },
+  {
+    id: 'notMine',
+    group: 'do',
+    Sign: IconArrowsSplit,
+    keys: ['alt+M'],
+    enabled: ({ matchedCallId }) => matchedCallId !== null,
+    run: ({ matchedCallId, askNotMine }) => {
+      if (matchedCallId !== null) askNotMine(matchedCallId);
+    },
+  },
   {
     id: 'newWindow',
     group: 'do',

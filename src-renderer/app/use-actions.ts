@@ -7,7 +7,8 @@ import { type Action, type ActionContext, actions } from './actions.ts';
 import { api, shell } from './api.ts';
 import { openHelp } from './help-open.ts';
 import { switchLine } from './line.ts';
-import { settingsQuery } from './queries.ts';
+import { notMineAsked } from './not-mine.ts';
+import { callQuery, currentCallsQuery, settingsQuery } from './queries.ts';
 import { isMac, isPressed } from './shortcuts.ts';
 
 /** The dial box: `newCall` puts the caret there. */
@@ -34,6 +35,7 @@ export function useActions(): readonly ReadyAction[] {
   const { history } = useRouter();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const { data: settings } = useQuery(settingsQuery);
+  const matchedCallId = useMatchedCall(path);
   return useMemo(() => {
     const context: ActionContext = {
       path,
@@ -47,12 +49,23 @@ export function useActions(): readonly ReadyAction[] {
       // A window opened from this one takes its session along.
       openWindow: () => window.open(`${location.origin}/`, '_blank'),
       switchLine: (line) => void switchLine(line),
+      matchedCallId,
+      askNotMine: (callId) => notMineAsked.set(callId),
       showWelcome: () => void api.settings.update({ welcomeDone: false }).catch(() => undefined),
     };
     return actions
       .filter(({ enabled }) => enabled?.(context) ?? true)
       .map((action) => ({ ...action, run: () => action.run(context) }));
-  }, [history, path, settings]);
+  }, [history, path, settings, matchedCallId]);
+}
+
+/** The call whose match is shown: in the history the one that is open, on the dial screen the newest. */
+function useMatchedCall(path: string): string | null {
+  const openId = /^\/history\/(.+)$/.exec(path)?.[1];
+  const { data: open } = useQuery({ ...callQuery(openId ?? ''), enabled: openId !== undefined });
+  const { data: current = [] } = useQuery({ ...currentCallsQuery, enabled: path === '/' });
+  const shown = openId !== undefined && open !== undefined ? [open.call] : path === '/' ? current : [];
+  return shown.find(({ match }) => match !== null)?.id ?? null;
 }
 
 /** Lets the actions' keys act, wherever the focus is, save behind an open dialog. */

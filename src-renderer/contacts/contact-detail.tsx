@@ -10,6 +10,7 @@ import { contactQuery } from '../app/queries.ts';
 import { dialText } from '../dial/dial-text.ts';
 import { recordedBy } from '../dial/warning-words.ts';
 import { Avatar, Callout, ReadFailed, Section } from '../ui/parts.tsx';
+import { failureWords } from '../ui/failure-words.ts';
 import { showToast } from '../ui/toast.tsx';
 import { t } from '../words/words.ts';
 import { ContactForm } from './contact-form.tsx';
@@ -156,7 +157,7 @@ function Numbers({ contact }: { readonly contact: ContactView }) {
 /** Takes a contact away at once, with a way back: undo rather than confirm. */
 async function remove(id: string, who: string, onGone: () => void): Promise<void> {
   const { error } = await safe(api.contacts.remove({ id }));
-  if (error !== null) return showToast({ message: t('contacts.removeFailed', { who }) });
+  if (error !== null) return showToast({ message: failureWords(error) });
   contactsChanged();
   onGone();
   showToast({
@@ -165,7 +166,7 @@ async function remove(id: string, who: string, onGone: () => void): Promise<void
       void safe(api.contacts.restore({ id })).then((restored) => {
         contactsChanged();
         showToast({
-          message: restored.error === null ? t('contacts.restored', { who }) : t('settings.lost'),
+          message: restored.error === null ? t('contacts.restored', { who }) : failureWords(restored.error),
         });
       });
     },

@@ -3,6 +3,7 @@ import { safe } from '@orpc/client';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../app/api.ts';
 import { useNow } from '../ui/use-now.ts';
+import { failureWords } from '../ui/failure-words.ts';
 import { t } from '../words/words.ts';
 import { endOfDay } from './end-of-day.ts';
 import { contactsChanged } from './save-contact.ts';
@@ -97,7 +98,7 @@ function ReasonDialog({
 }) {
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [problem, setProblem] = useState('');
   const missing = why.trim() === '';
 
   const submit = async (event: FormEvent) => {
@@ -105,8 +106,8 @@ function ReasonDialog({
     setTried(true);
     if (missing || !valid) return;
     const { error } = await onConfirm(why.trim());
-    setFailed(error !== null);
-    if (error !== null) return;
+    if (error !== null) return setProblem(failureWords(error));
+    setProblem('');
     contactsChanged();
     setWhy('');
     setTried(false);
@@ -129,9 +130,9 @@ function ReasonDialog({
           onChange={(event) => setWhy(event.currentTarget.value)}
         />
         {children?.(tried)}
-        {failed && (
+        {problem !== '' && (
           <p role="alert" className="form-problem">
-            {t('contacts.blockFailed', { problem: t('settings.lost') })}
+            {t('contacts.blockFailed', { problem })}
           </p>
         )}
         <div className="confirm-buttons">

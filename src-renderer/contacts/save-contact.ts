@@ -1,7 +1,7 @@
 import { safe } from '@orpc/client';
 import type { ContactDraft } from '../../src-shared/contact.ts';
 import { api, queryClient } from '../app/api.ts';
-import { t } from '../words/words.ts';
+import { failureWords } from '../ui/failure-words.ts';
 import type { SaveProblem } from './contact-form.tsx';
 
 /** Saves a contact under an id; a new id creates one. `null`: saved. */
@@ -11,7 +11,8 @@ export async function saveContact(id: string, draft: ContactDraft): Promise<Save
     contactsChanged();
     return null;
   }
-  return isDefined ? { numbers: error.data.numbers } : { message: t('settings.lost') };
+  if (isDefined && error.code === 'BAD_NUMBERS') return { numbers: error.data.numbers };
+  return { message: failureWords(error) };
 }
 
 /** A contact's name and do-not-call stand on every screen. */

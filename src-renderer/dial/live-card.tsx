@@ -13,6 +13,8 @@ import { callQuery, currentCallsQuery } from '../app/queries.ts';
 import { PracticeMark } from '../ui/call-cells.tsx';
 import { callee, meaning } from '../ui/call-words.ts';
 import { clock, exactTime, shortSid, timeWithSeconds } from '../ui/format.ts';
+import { failureWords } from '../ui/failure-words.ts';
+import { MatchCallout } from '../ui/match-callout.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { showToast } from '../ui/toast.tsx';
@@ -51,6 +53,7 @@ export function LiveCard({ call }: { readonly call: CallView }) {
       <div className="live-body">
         {sub !== '' && <p className="live-meaning">{sub}</p>}
         {call.status !== 'queued' && <ReasonCallout call={call} />}
+        <MatchCallout call={call} />
         {hasSteps(call.status) && <Steps call={call} />}
         <footer className="live-foot">
           {(call.status === 'held' || call.status === 'queued') && <QueueButtons call={call} />}
@@ -78,8 +81,9 @@ function dismiss(id: string): void {
 function QueueButtons({ call }: { readonly call: CallView }) {
   const act = async (what: 'withdraw' | 'resume') => {
     const { error, data, isDefined } = await safe(api.calls[what]({ id: call.id }));
-    if (data !== undefined) takeCall(queryClient, data);
-    else showToast({ message: t(isDefined && error.code === 'TOO_LATE' ? 'dial.tooLate' : 'settings.lost') });
+    if (data !== undefined) return takeCall(queryClient, data);
+    const isLate = isDefined && error.code === 'TOO_LATE';
+    showToast({ message: isLate ? t('dial.tooLate') : failureWords(error) });
   };
   return (
     <>

@@ -12,6 +12,7 @@ import { callee, eventWords, meaning } from '../ui/call-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { clock, exactTime, shortSid, timeWithSeconds } from '../ui/format.ts';
 import { Avatar, Fact, ReadFailed, Section } from '../ui/parts.tsx';
+import { MatchCallout } from '../ui/match-callout.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { t } from '../words/words.ts';
@@ -45,6 +46,7 @@ function Story({ call, events }: { readonly call: CallView; readonly events: rea
         </p>
         {meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}
         <ReasonCallout call={call} />
+        <MatchCallout call={call} />
       </div>
       <DetailButtons call={call} />
       {call.status === 'completed' && (

@@ -59,6 +59,18 @@ export function AccountPage({ view }: { readonly view: SettingsView }) {
           label={t('settings.account.token')}
           hint={t('settings.account.tokenHint')}
         />
+        <ChoiceSetting
+          view={view}
+          name="accountShared"
+          label={t('settings.account.shared')}
+          hint={t('settings.account.sharedHint')}
+          value={view.values.accountShared ? 'shared' : 'alone'}
+          choices={[
+            { value: 'alone', label: t('settings.account.sharedNo') },
+            { value: 'shared', label: t('settings.account.sharedYes') },
+          ]}
+          change={(value) => ({ accountShared: value === 'shared' })}
+        />
         <AccountTest view={view} />
       </SettingGroup>
     </>

@@ -148,6 +148,13 @@ function wordsOf(event: CallEvent): { text: string; details: readonly string[] }
   }
 }
 
+/** The status word of a call in Exotel's list. */
+export function listedWords(report: ExotelReport): string {
+  const status = readExotelStatus(report.status);
+  if (status !== null) return t(`status.${status}`);
+  return report.status ?? t('match.noStatus');
+}
+
 function failed(
   key: 'event.refused' | 'event.notSent' | 'event.notSentAgain' | 'event.doubted',
   reason: CallReason,

@@ -4,6 +4,7 @@
  */
 export const en = {
   app: {
+    notStored: 'It could not be saved, and nothing changed. {{problem}}',
     name: 'Flowdial',
     title: '{{screen}} · Flowdial',
     skip: 'Skip to content',
@@ -46,6 +47,7 @@ export const en = {
     usePractice: 'Switch to the practice line',
     useAccount: 'Switch to my account',
     showWelcome: 'Show the welcome again',
+    notMine: 'This call is not mine',
     newWindow: 'Open a further window',
     groupGo: 'Go to',
     groupDo: 'Do',
@@ -155,8 +157,7 @@ export const en = {
     provisioning: 'Something in the environment that Flowdial was started with needs a look.',
     callsInterrupted_one: 'Flowdial ended while a call was being sent.',
     callsInterrupted_other: 'Flowdial ended while {{count}} calls were being sent.',
-    callsInterruptedTodo:
-      'The customer may have been called. Exotel’s callback settles it; else look in Exotel’s dashboard before you redial.',
+    callsInterruptedTodo: 'The customer may have been called: do not redial. Flowdial asks Exotel for proof.',
     callsChangedAway_one: '{{count}} call got news while you were away.',
     callsChangedAway_other: '{{count}} calls got news while you were away.',
     callsChangedAwayTodo: 'The history shows what became of each.',
@@ -240,6 +241,34 @@ export const en = {
     'probably-not': 'The customer was most probably not called.',
     perhaps: 'The customer may have been called; do not redial.',
   },
+  /** A call that was found in Exotel's list. */
+  match: {
+    bySearch: 'Matched by number and time.',
+    byYou: 'You chose this call from Exotel’s list.',
+    why: 'Exotel’s answer was lost. This call in Exotel’s list fits; nothing else proves that it is yours.',
+    notMine: 'Not mine',
+    notMineAsk: 'Is this not your call?',
+    notMineTodo:
+      'Your call goes back to Unconfirmed, and this one is not offered for it again. Flowdial looks on.',
+    notMineYes: 'It is not mine',
+    keep: 'Keep it',
+    choose_one: 'Is this your call?',
+    choose_other: 'Which of these {{count}} is your call?',
+    chooseTodo:
+      'Exotel’s answer was lost, and its list shows what may be your call. Nothing is dialled again.',
+    thisOne: 'This one',
+    thisOneOf: 'This one: {{name}}',
+    notThisOf: 'Not mine: {{name}}',
+    noTime: 'no time given',
+    noStatus: 'no status given',
+    tooLate: 'It was decided meanwhile: proof came, or another window chose.',
+    notFound: 'Not in Exotel’s list half an hour after it was sent.',
+    notFoundTodo:
+      'Most likely the customer was not called. Exotel’s dashboard tells for sure; calling again is your decision.',
+    forgotten: 'Exotel no longer knows this call.',
+    forgottenTodo:
+      'For a day Exotel has had no call of this Sid, so its end is not known. Exotel’s dashboard or support may tell.',
+  },
   /** Why Exotel refused, or why nobody knows: what happened, and what to do. */
   reason: {
     'bad-parameter': {
@@ -288,27 +317,27 @@ export const en = {
     },
     'could-not-start': {
       what: 'Exotel took the request but says that it could not start the call.',
-      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
+      todo: 'Wait: Flowdial asks Exotel for proof, by its callback and in Exotel’s list of calls.',
     },
     'server-error': {
       what: 'Exotel had an error of its own while it took the request.',
-      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
+      todo: 'Wait: Flowdial asks Exotel for proof, by its callback and in Exotel’s list of calls.',
     },
     'timed-out': {
       what: 'Exotel gave no answer in time.',
-      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
+      todo: 'Wait: Flowdial asks Exotel for proof, by its callback and in Exotel’s list of calls.',
     },
     'connection-lost': {
       what: 'The connection broke after the request was sent.',
-      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
+      todo: 'Wait: Flowdial asks Exotel for proof, by its callback and in Exotel’s list of calls.',
     },
     'unreadable-answer': {
       what: 'The answer could not be read: it may have come from a proxy, not from Exotel.',
-      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
+      todo: 'Wait: Flowdial asks Exotel for proof, by its callback and in Exotel’s list of calls.',
     },
     interrupted: {
       what: 'Flowdial ended while the request was on its way.',
-      todo: 'Wait for proof: Exotel’s callback settles it. If none comes, look for the call in Exotel’s dashboard first.',
+      todo: 'Wait: Flowdial asks Exotel for proof, by its callback and in Exotel’s list of calls.',
     },
   },
   reasonOwnWords: 'Exotel’s words: {{message}}',
@@ -407,6 +436,8 @@ export const en = {
       'late-callback': 'outcome told late',
       'lost-answer-no-callback': 'answer lost, nothing told',
       'broken-answer': 'answer breaks off',
+      'never-listed': 'answer lost, never in Exotel’s list',
+      'listed-twice': 'answer lost, twice in Exotel’s list',
       'bad-parameter': 'a value is refused',
       credentials: 'key or token refused',
       balance: 'no credit left',
@@ -548,7 +579,6 @@ export const en = {
     removed: '{{who}} was deleted.',
     undo: 'Undo',
     restored: '{{who}} is back.',
-    removeFailed: '{{who}} was not deleted.',
     numbers: 'Numbers',
     note: 'Note',
     name: 'Name',
@@ -624,6 +654,11 @@ export const en = {
       keyHint: 'The user name part of the API credentials.',
       token: 'API token',
       tokenHint: 'The password part of the API credentials.',
+      shared: 'Who dials through it',
+      sharedHint:
+        'Where an answer was lost, Flowdial finds the call in Exotel’s list. If others dial too, it may be theirs: you are asked.',
+      sharedNo: 'Only I',
+      sharedYes: 'Others too',
       testTitle: 'Test',
       testHint: 'Asks Exotel for the account’s ExoPhones. Rings nobody.',
       test: 'Test',

@@ -11,6 +11,8 @@ export type ContactView = z.infer<typeof contactViewSchema>;
 
 const contactId = z.strictObject({ id: z.uuid() });
 const notFound = { NOT_FOUND: {} };
+/** It could not be written to disk; nothing changed. */
+const notStored = { NOT_STORED: { data: z.strictObject({ problem: z.string() }) } };
 
 export const contacts = {
   /** By name, paged by key. `query` matches any part of a name, company or number. */
@@ -35,11 +37,15 @@ export const contacts = {
     .errors({
       /** These numbers are not numbers Exotel could dial. Nothing was saved. */
       BAD_NUMBERS: { data: z.strictObject({ numbers: z.array(z.string()) }) },
+      ...notStored,
     }),
 
   /** Takes a contact away; `restore` brings it back as it was. Calls and do-not-call entries stay. */
-  remove: oc.input(contactId).errors(notFound),
-  restore: oc.input(contactId).output(contactViewSchema).errors(notFound),
+  remove: oc.input(contactId).errors({ ...notFound, ...notStored }),
+  restore: oc
+    .input(contactId)
+    .output(contactViewSchema)
+    .errors({ ...notFound, ...notStored }),
 };
 
 export const doNotCall = {
@@ -53,7 +59,7 @@ export const doNotCall = {
       }),
     )
     .output(doNotCallSchema)
-    .errors({ ...notFound, NOT_DIALABLE: { data: z.strictObject({ entered: z.string() }) } }),
+    .errors({ ...notFound, ...notStored, NOT_DIALABLE: { data: z.strictObject({ entered: z.string() }) } }),
 
   /** Lifts the entries of a contact or a number. Kept in the data with who, when and why. */
   lift: oc
@@ -63,5 +69,5 @@ export const doNotCall = {
         why: doNotCallSchema.shape.why,
       }),
     )
-    .errors(notFound),
+    .errors({ ...notFound, ...notStored }),
 };

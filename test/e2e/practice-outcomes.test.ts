@@ -17,7 +17,12 @@ const expected: Readonly<Record<string, { readonly status: string; readonly told
   'no-callback': { status: 'Completed', told: [/asked/i] },
   'doubled-callback': { status: 'Completed', told: [/2 times|twice/i] },
   'late-callback': { status: 'Completed', told: [/asked/i] },
-  'lost-answer-no-callback': { status: 'Unconfirmed', told: [/may have been called; do not redial/] },
+  'lost-answer-no-callback': { status: 'Completed', told: [/Matched by number and time/] },
+  'never-listed': {
+    status: 'Unconfirmed',
+    told: [/may have been called; do not redial/, /asks Exotel for proof/],
+  },
+  'listed-twice': { status: 'Unconfirmed', told: [/Which of these 2 is your call\?/] },
   'broken-answer': { status: 'Completed', told: [] },
   'bad-parameter': { status: 'Rejected', told: [/was not called/, /Check the number/] },
   credentials: { status: 'Rejected', told: [/was not called/, /key or token/, /press Test/] },
@@ -86,6 +91,42 @@ describe('the practice line, each of its outcomes', () => {
       for (const words of told) await expect.poll(() => panel.innerText(), { timeout: 5000 }).toMatch(words);
     },
   );
+
+  /** Opens the call with this ending in the history. */
+  async function open(digits: string) {
+    const { page } = window;
+    await page.getByRole('searchbox').fill(digits);
+    await page
+      .getByRole('grid', { name: 'Call history' })
+      .getByRole('row', { name: new RegExp(digits.slice(5)) })
+      .click();
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('heading', { name: new RegExp(digits.slice(5)) }).waitFor();
+    return panel;
+  }
+
+  it('one of several listed calls is chosen by keyboard, and the others are gone', async () => {
+    const panel = await open('9845010018');
+    await panel
+      .getByRole('button', { name: /^This one/ })
+      .first()
+      .focus();
+    await window.page.keyboard.press('Enter');
+    await expect.poll(() => panel.innerText()).toMatch(/You chose this call from Exotel’s list/);
+    expect(await panel.innerText()).toMatch(/Completed/);
+    expect(await panel.getByRole('button', { name: /^This one/ }).count()).toBe(0);
+  });
+
+  it('a matched call is refused by its key, once it is asked, and goes back into doubt', async () => {
+    const panel = await open('9845010015');
+    await window.page.keyboard.press('Alt+m');
+    const sure = panel.getByRole('button', { name: 'It is not mine' });
+    await sure.waitFor();
+    await expect.poll(() => sure.evaluate((button) => button === document.activeElement)).toBe(true);
+    await window.page.keyboard.press('Enter');
+    await expect.poll(() => panel.innerText()).toMatch(/Unconfirmed/);
+    expect(await panel.innerText()).toMatch(/Not this call, you said/);
+  });
 
   it('breaks no rule of the page', () => {
     expect(window.complaints).toEqual([]);

@@ -262,6 +262,22 @@ describe('the ending of the number chooses the outcome', () => {
     await expectNoCallbackYet();
   });
 
+  it('0017: no answer and no callback, and the list never shows it', async () => {
+    await expect(dial('0017')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await clock.advance(longAfterMs);
+    expect(await allCalls()).toEqual([]);
+    await expectNoCallbackYet();
+  });
+
+  it('0018: no answer and no callback, and the list shows it twice', async () => {
+    await expect(dial('0018')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await clock.advance(longAfterMs);
+    const calls = await allCalls();
+    expect(calls.map((call: { readonly Status: string }) => call.Status)).toEqual(['completed', 'completed']);
+    expect(new Set(calls.map((call: { readonly Sid: string }) => call.Sid)).size).toBe(2);
+    await expectNoCallbackYet();
+  });
+
   it('0016: XML that breaks off, for a call that is placed', async () => {
     const answer = await dial('0016');
     expect(answer.status).toBe(200);

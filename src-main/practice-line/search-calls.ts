@@ -1,0 +1,47 @@
+import { exotelTime } from '../../src-shared/exotel-fields.ts';
+import { parseDialable } from '../../src-shared/phone-number.ts';
+import type { PracticeCall } from './call-book.ts';
+
+/** Exotel's limits: customers in a search, calls on a page, width of a range. */
+const mostCustomers = 5;
+const mostOnPage = 100;
+const widestRangeMs = 31 * 24 * 3_600_000;
+
+/**
+ * Calls of a list as `From`, `DateCreated`, `SortBy` and `PageSize` of the query ask (exotel-api.md, "Call details"); all,
+ * newest first, where it asks for nothing. `problem`: Exotel's words for a query that it would refuse.
+ */
+export function searchCalls(
+  calls: readonly PracticeCall[],
+  query: URLSearchParams,
+): readonly PracticeCall[] | { readonly problem: string } {
+  const customers = query.get('From')?.split(',') ?? null;
+  if (customers !== null && customers.length > mostCustomers) return { problem: 'Too many values in From' };
+  const range = readRange(query.get('DateCreated'));
+  if (range === null) return { problem: 'Invalid DateCreated' };
+  const size = Number(query.get('PageSize') ?? mostOnPage);
+  if (!Number.isInteger(size) || size < 1 || size > mostOnPage) return { problem: 'Invalid PageSize' };
+  const found = calls.filter(
+    ({ from, createdAt }) =>
+      (customers === null || customers.some((customer) => isSame(customer, from))) &&
+      // Exotel writes whole seconds.
+      Math.floor(createdAt / 1000) * 1000 >= range.from &&
+      Math.floor(createdAt / 1000) * 1000 <= range.until,
+  );
+  return (query.get('SortBy') === 'DateCreated:asc' ? found : found.toReversed()).slice(0, size);
+}
+
+/** `gte:YYYY-MM-DD HH:mm:ss;lte:…`, IST; null where it is malformed, or wider than a month. */
+function readRange(text: string | null): { readonly from: number; readonly until: number } | null {
+  if (text === null) return { from: 0, until: Number.MAX_SAFE_INTEGER };
+  const [, gte, lte] = /^gte:([^;]+);lte:([^;]+)$/.exec(text) ?? [];
+  const from = gte === undefined ? null : exotelTime(gte);
+  const until = lte === undefined ? null : exotelTime(lte);
+  return from === null || until === null || until - from > widestRangeMs ? null : { from, until };
+}
+
+/** Written with 0, with +91, or as the ten digits. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((number) => parseDialable(number, 'IN').e164);
+  return a !== null && a === b;
+}
