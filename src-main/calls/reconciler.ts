@@ -125,7 +125,8 @@ export function createReconciler(parts: {
   }
 
   function catchUp(wasAway: boolean): void {
-    away ||= wasAway;
+    // With nothing to ask for, the next round is about calls of today.
+    away ||= wasAway && followed.size > 0;
     const mono = clock.monotonic();
     for (const entry of followed.values()) {
       if (mono - entry.askedAt >= leastBetweenMs) entry.dueAt = Math.min(entry.dueAt, mono);

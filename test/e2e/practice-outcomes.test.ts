@@ -124,8 +124,8 @@ describe('the practice line, each of its outcomes', () => {
     await sure.waitFor();
     await expect.poll(() => sure.evaluate((button) => button === document.activeElement)).toBe(true);
     await window.page.keyboard.press('Enter');
-    await expect.poll(() => panel.innerText()).toMatch(/Unconfirmed/);
-    expect(await panel.innerText()).toMatch(/Not this call, you said/);
+    await expect.poll(() => panel.innerText()).toMatch(/Not this call, you said/);
+    expect(await panel.innerText()).toMatch(/Unconfirmed/);
   });
 
   it('breaks no rule of the page', () => {

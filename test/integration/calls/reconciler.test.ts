@@ -413,6 +413,14 @@ describe('a call whose Sid is known', () => {
     await expect.poll(notices).toContain('calls-changed-away');
   });
 
+  it('says nothing of an absence where the call was placed after it', async () => {
+    const id = await placeTaken();
+    list = [{ sid: 'sid1', createdAt: clock.now(), status: 'busy' }];
+    await clock.advance(15_000);
+    await harness.reaches(id, 'busy');
+    expect(await notices()).toEqual([]);
+  });
+
   it('is asked for when the computer wakes, and by its own account where another is set up', async () => {
     const vault = memoryVault('This is a test.');
     await restart({ ports: { vault } });
