@@ -71,6 +71,7 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
   let failures: { readonly problem: Problem; readonly inARow: number } | null = null;
   let cancelRetry = () => {};
   let stopping: Promise<void> | null = null;
+  let loggedFault: Problem | 'no-token' | 'bad-url' | null = null;
 
   function connect(): void {
     const connection = openNgrokConnection(options, start, hear);
@@ -123,7 +124,11 @@ export function ngrokTunnel(options: NgrokTunnelOptions): Tunnel {
 
   function become(next: TunnelState): void {
     state = next;
-    log[next.state === 'failed' ? 'warn' : 'info']('tunnel', { ...next });
+    const fault = next.state === 'failed' ? next.problem : null;
+    // The same fault, tried again every few seconds, would push all else out of the log.
+    if (fault !== null && fault !== loggedFault) log.warn('tunnel', { ...next });
+    else if (next.state === 'open') log.info('tunnel', { ...next });
+    if (next.state !== 'connecting') loggedFault = fault;
     for (const listener of listeners) listener(next);
   }
 

@@ -62,6 +62,7 @@ export function watchTunnel(
   /** Since the tunnel was opened or mended. */
   let missesHere = 0;
   let doubted = false;
+  let stopped = false;
 
   function state(): TunnelState {
     const claimed = tunnel.state();
@@ -91,7 +92,7 @@ export function watchTunnel(
   /** Null: there is no address, or what was found out no longer counts. */
   function start(): Promise<Reached | null> {
     const claimed = tunnel.state();
-    if (claimed.state !== 'open') return Promise.resolve(null);
+    if (claimed.state !== 'open' || stopped) return Promise.resolve(null);
     if (running !== null) return running.result;
     cancelTimer();
     if (proof.kind === 'missed') {
@@ -126,7 +127,8 @@ export function watchTunnel(
   function miss(fault: Extract<Reached, { ok: false }>): void {
     missesInARow++;
     missesHere++;
-    log.warn('the public address is not reached', { ...fault, missesInARow });
+    // Once: the same again and again would push all else out of the log.
+    if (missesInARow === 1) log.warn('the public address is not reached', { ...fault });
     const renewing = tunnel.renew !== null && (doubted || missesHere >= missesToRenew);
     const delayMs = 1000 * (backOff[missesInARow - 1] ?? longestBackOff);
     proof = { kind: 'missed', fault, retryAt: clock.now() + delayMs };
@@ -163,6 +165,7 @@ export function watchTunnel(
       void start();
     },
     stop() {
+      stopped = true;
       drop();
       return tunnel.stop();
     },

@@ -138,7 +138,7 @@ export const en = {
         'The name in {{url}} is not known ({{detail}}): check the address and this computer’s internet connection.',
       'nobody-listens': 'Nothing listens at {{url}} ({{detail}}): start what should listen there.',
       untrusted:
-        'The certificate of {{url}} is not trusted ({{detail}}): Exotel would refuse it too. Renew it.',
+        'The certificate of {{url}} is not trusted ({{detail}}): Exotel may refuse it too. Renew it, or ask your IT whether a proxy replaces it.',
       'no-answer':
         'A request to {{url}} got no answer within 10 seconds: check where the address leads, and the network.',
       'connection-failed':

@@ -171,7 +171,7 @@ describe('an ngrok tunnel on a bad network', () => {
   );
 
   it('waits longer after each failure, 8 s at most, so that it is back within 10 s, and begins anew once it was open', async () => {
-    const { tunnel, ngrok, clock } = await setUp({ away: true });
+    const { tunnel, ngrok, clock, lines } = await setUp({ away: true });
     for (const seconds of [1, 2, 5, 8, 8, 8]) {
       const state = await reach(tunnel, 'failed');
       expect(state).toMatchObject({ problem: 'offline', retryAt: clock.now() + seconds * 1000 });
@@ -179,6 +179,7 @@ describe('an ngrok tunnel on a bad network', () => {
       expect(tunnel.state().state).toBe('connecting');
     }
     await reach(tunnel, 'failed');
+    expect(lines.filter((line) => line.includes('offline'))).toHaveLength(1);
     await ngrok.comeBack();
     await clock.advance(8000);
     await reach(tunnel, 'open');

@@ -28,7 +28,7 @@ interface Watched {
   readonly states: readonly TunnelState['state'][];
   /** How often it was told to have turned open. */
   readonly opened: () => number;
-  reach<S extends TunnelState['state']>(state: S): Promise<TunnelState>;
+  readonly reach: (state: TunnelState['state']) => Promise<TunnelState>;
 }
 
 function watch(tunnel: Tunnel, clock: FakeClock, server: ListeningServer): Watched {
