@@ -41,7 +41,7 @@ export function mergeCall(
 
 /** A call that went wrong in a way that somebody must take note of. */
 export function needsAction(call: CallView): boolean {
-  return call.status === 'rejected' || call.status === 'unconfirmed';
+  return call.status === 'rejected' || call.status === 'unconfirmed' || call.settled !== null;
 }
 
 /**

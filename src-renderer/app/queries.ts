@@ -45,10 +45,11 @@ export const currentCallsQuery = queryOptions({
   queryKey: currentCallsKey,
   queryFn: async ({ client, signal }): Promise<readonly CallView[]> => {
     const { calls } = await api.calls.list({ statuses: onTheWay, limit: 50 }, { signal });
+    const live = calls.filter(({ settled }) => settled === null);
     const shown = client.getQueryData<readonly CallView[]>(currentCallsKey) ?? [];
-    const others = shown.filter(({ id }) => !calls.some((call) => call.id === id));
+    const others = shown.filter(({ id }) => !live.some((call) => call.id === id));
     const reread = await Promise.all(others.map(({ id }) => api.calls.get({ id }, { signal })));
-    return [...calls, ...reread.map(({ call }) => call)].sort((a, b) => b.placedAt - a.placedAt);
+    return [...live, ...reread.map(({ call }) => call)].sort((a, b) => b.placedAt - a.placedAt);
   },
 });
 

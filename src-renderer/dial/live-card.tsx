@@ -27,6 +27,7 @@ export function LiveCard({ call }: { readonly call: CallView }) {
   const ended = isTerminal(call.status);
   const headingId = `call-${call.id}`;
   const sub = meaning(call);
+  const follows = hasSteps(call.status) && call.settled === null;
   return (
     <article
       className="card live-card"
@@ -46,15 +47,15 @@ export function LiveCard({ call }: { readonly call: CallView }) {
           </p>
         </div>
         <div className="live-side">
-          <StatusPill status={call.status} />
-          {hasSteps(call.status) && <Timer call={call} />}
+          <StatusPill call={call} />
+          {follows && <Timer call={call} />}
         </div>
       </header>
       <div className="live-body">
         {sub !== '' && <p className="live-meaning">{sub}</p>}
         {call.status !== 'queued' && <ReasonCallout call={call} />}
         <MatchCallout call={call} />
-        {hasSteps(call.status) && <Steps call={call} />}
+        {follows && <Steps call={call} />}
         <footer className="live-foot">
           {(call.status === 'held' || call.status === 'queued') && <QueueButtons call={call} />}
           {(ended || needsAction(call)) && (

@@ -41,7 +41,7 @@ function Story({ call, events }: { readonly call: CallView; readonly events: rea
       </div>
       <div className="detail-state">
         <p className="row-of">
-          <StatusPill status={call.status} />
+          <StatusPill call={call} />
           {call.durationSeconds !== null && <span>{clock(call.durationSeconds)}</span>}
         </p>
         {meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}

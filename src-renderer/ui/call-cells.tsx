@@ -35,7 +35,7 @@ export function CallCells({
         {why}
       </span>
       <span role={role} className="call-status">
-        <StatusPill status={call.status} />
+        <StatusPill call={call} />
       </span>
       <span role={role} className="call-duration quiet">
         {call.durationSeconds === null ? '' : clock(call.durationSeconds)}

@@ -12,7 +12,7 @@ import {
   IconSend,
   IconX,
 } from '@tabler/icons-react';
-import type { CallStatus } from '../../src-shared/call.ts';
+import type { Call, CallStatus } from '../../src-shared/call.ts';
 import { t } from '../words/words.ts';
 import './status-pill.css';
 
@@ -35,12 +35,17 @@ const looks: Record<CallStatus, { readonly tone: Tone; readonly Sign: Icon }> = 
   withdrawn: { tone: 'quiet', Sign: IconArrowBackUp },
 };
 
-export function StatusPill({ status }: { readonly status: CallStatus }) {
+export function StatusPill({
+  call: { status, settled },
+}: {
+  readonly call: Pick<Call, 'status' | 'settled'>;
+}) {
   const { tone, Sign } = looks[status];
   return (
     <span className="pill" data-tone={tone}>
       <Sign size={14} stroke={2} aria-hidden />
       {t(`status.${status}`)}
+      {settled !== null && ` · ${t(`settled.${settled}`)}`}
     </span>
   );
 }

@@ -241,6 +241,7 @@ export const en = {
     'probably-not': 'The customer was most probably not called.',
     perhaps: 'The customer may have been called; do not redial.',
   },
+  settled: { 'not-found': 'not found', forgotten: 'not known' },
   /** A call that was found in Exotel's list. */
   match: {
     bySearch: 'Matched by number and time.',

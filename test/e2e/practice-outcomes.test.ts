@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { practiceEndings } from '../../src-main/practice-line/endings.ts';
@@ -126,6 +128,22 @@ describe('the practice line, each of its outcomes', () => {
     await window.page.keyboard.press('Enter');
     await expect.poll(() => panel.innerText()).toMatch(/Not this call, you said/);
     expect(await panel.innerText()).toMatch(/Unconfirmed/);
+  });
+
+  it('all of it is taken along by keyboard from Settings, and a copy made', async () => {
+    const { page } = window;
+    await page.keyboard.press('Control+,');
+    await page.getByRole('link', { name: 'Data' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Copy now' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Copied: [\d.]+ MB\.$/).waitFor();
+    await page.getByRole('button', { name: 'Export', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(`Exported. Calls: ${practiceEndings().length}, contacts: 0.`).waitFor();
+    const [folder = ''] = await readdir(path.join(data.dir, 'exports'));
+    const lines = (await readFile(path.join(data.dir, 'exports', folder, 'calls.csv'), 'utf8')).trim();
+    expect(lines.split('\n')).toHaveLength(practiceEndings().length + 1);
   });
 
   it('breaks no rule of the page', () => {
