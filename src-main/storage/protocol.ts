@@ -25,7 +25,7 @@ export interface Request {
   readonly args: readonly unknown[];
 }
 
-/** What became of a request. */
+/** What became of a request. A worker sends an array of these: all answers of one commit in one message. */
 export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly failure: Failure };

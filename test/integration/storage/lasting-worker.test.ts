@@ -20,7 +20,7 @@ const mortal = new URL(
           writeFileSync(died, '');
           throw new Error('out of memory');
         }
-        parentPort.postMessage({ id: message.id, value: again ? 'follower' : 'first' });
+        parentPort.postMessage([{ id: message.id, value: again ? 'follower' : 'first' }]);
       });
       if (again && existsSync(dataDir + '/locked')) {
         parentPort.postMessage({ opened: false, failure: { code: 'busy', message: 'Locked.' } });
