@@ -74,6 +74,8 @@ export function createReconciler(parts: {
   /** Sids that a call has only by number and time. */
   const matched = new Map<string, string>();
   let cancelTimer = () => {};
+  /** When it will be looked for calls to ask for, by the monotonic clock. */
+  let timerAt = Number.POSITIVE_INFINITY;
   let asking: Promise<void> = Promise.resolve();
   let busy = false;
   let stopped = false;
@@ -83,9 +85,13 @@ export function createReconciler(parts: {
   function follow({ call }: StoredCall): void {
     keepMatches(call);
     const question = questionOf(call);
-    if (question === null) followed.delete(call.id);
-    else followed.set(call.id, entryFor(call, question));
-    schedule();
+    if (question === null) {
+      followed.delete(call.id);
+      return;
+    }
+    const entry = entryFor(call, question);
+    followed.set(call.id, entry);
+    wakeAt(askableAt(entry));
   }
 
   function entryFor(call: Call, question: Question): Followed {
@@ -137,13 +143,19 @@ export function createReconciler(parts: {
 
   function schedule(): void {
     cancelTimer();
-    if (stopped || busy) return;
-    const due = [...followed.values()].reduce(
-      (soonest, entry) => Math.min(soonest, Math.max(entry.dueAt, notBefore(entry))),
-      Number.POSITIVE_INFINITY,
-    );
-    if (due === Number.POSITIVE_INFINITY) return;
-    cancelTimer = clock.after(Math.max(0, due - clock.monotonic()), () => {
+    timerAt = Number.POSITIVE_INFINITY;
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const entry of followed.values()) soonest = Math.min(soonest, askableAt(entry));
+    wakeAt(soonest);
+  }
+
+  /** A change of one call looks at no other: there may be thousands, and they change in bursts. */
+  function wakeAt(at: number): void {
+    if (stopped || busy || at >= timerAt) return;
+    cancelTimer();
+    timerAt = at;
+    cancelTimer = clock.after(Math.max(0, at - clock.monotonic()), () => {
+      timerAt = Number.POSITIVE_INFINITY;
       busy = true;
       asking = askDue()
         .catch((error: unknown) => log.error('asking for calls failed', { error: String(error) }))
@@ -154,13 +166,13 @@ export function createReconciler(parts: {
     });
   }
 
-  function notBefore({ call }: Followed): number {
-    return failures.get(lineKey(call.line))?.until ?? Number.NEGATIVE_INFINITY;
+  function askableAt({ call, dueAt }: Followed): number {
+    return Math.max(dueAt, failures.get(lineKey(call.line))?.until ?? Number.NEGATIVE_INFINITY);
   }
 
   async function askDue(): Promise<void> {
     const mono = clock.monotonic();
-    const due = [...followed.values()].filter((entry) => entry.dueAt <= mono && notBefore(entry) <= mono);
+    const due = [...followed.values()].filter((entry) => askableAt(entry) <= mono);
     for (const entry of due) {
       entry.askedAt = mono;
       entry.dueAt =
