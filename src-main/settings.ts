@@ -1,6 +1,7 @@
 import type { SettingsChange } from '../src-shared/contract/settings.ts';
 import { type SettingName, type Settings, settingNames, settingsSchema } from '../src-shared/settings.ts';
 import type { Log, SettingsFile } from './ports.ts';
+import { upgradeSettings } from './settings-upgrade.ts';
 
 /** The settings as they stand: environment (locked), then file, then what the environment suggests, then default. */
 export interface SettingsStore {
@@ -28,7 +29,7 @@ export function createSettings(parts: {
 }): SettingsStore {
   const { file, provisioned, suggested, log } = parts;
   const locked = settingNames.filter((name) => provisioned[name] !== undefined);
-  const { values, ignored } = readEach(file.read());
+  const { values, ignored } = readEach(upgradeSettings(file.read()));
   if (ignored.length > 0)
     log.warn('settings in the file are no good and count as absent', { names: ignored });
   let settings = settingsSchema.parse({ ...suggested, ...values, ...provisioned });

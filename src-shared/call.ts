@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import {
+  beginConversation,
+  type ConversationAbout,
+  type ConversationEvent,
+  conversationSchema,
+  converse,
+} from './conversation.ts';
 import { assertNever, callReasonSchema } from './errors.ts';
+import { callFlowSchema } from './flow.ts';
+import { type FlowEvent, flowEvents, legSchema } from './flow-events.ts';
 
 /** Every status a call can have. What each means and what may follow: docs/architecture.md, "A call's life". */
 export const callStatuses = [
@@ -92,6 +101,10 @@ export const exotelReportSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2000)
     .nullable(),
+  /** s that two phones were connected (the wider payload, Call Details). */
+  conversationSeconds: z.int().nonnegative().nullable().default(null),
+  /** Of the wider payload. */
+  legs: z.array(legSchema).max(20).default([]),
 });
 export type ExotelReport = z.infer<typeof exotelReportSchema>;
 
@@ -107,6 +120,8 @@ export const emptyReport: ExotelReport = {
   durationSeconds: null,
   price: null,
   recordingUrl: null,
+  conversationSeconds: null,
+  legs: [],
 };
 
 /** A call as Exotel's list shows it. */
@@ -136,6 +151,14 @@ export const callEventSchema = z.discriminatedUnion('type', [
     flowUrl: z.string(),
     /** Warnings that the person saw and overrode, by code. */
     overrode: z.array(z.string()),
+    /** Why, in the person's words; may be empty. */
+    overrodeWhy: z.string().max(200).default(''),
+    /** The flow it was placed with; null: ring me first, or a call of before flows had names. */
+    flow: callFlowSchema.nullable().default(null),
+    /** The rep's phone is rung first, then the customer's; no flow. */
+    ringMeFirst: z.boolean().default(false),
+    /** E.164 of the rep's phone then in use; null: none. */
+    repNumber: z.string().nullable().default(null),
   }),
   /** Written to disk before the first byte of the request leaves. */
   z.strictObject({
@@ -169,7 +192,6 @@ export const callEventSchema = z.discriminatedUnion('type', [
     source: z.enum(['callback', 'asked']),
     report: exotelReportSchema,
   }),
-  /** Was queued across a gap (restart, sleep): a person must say whether it still stands. */
   /**
    * Exotel's list shows one call by this number and time whose Sid no other call of ours has: adopted by the search, or
    * chosen by a person. No proof: a callback of the call's own address replaces it.
@@ -190,9 +212,19 @@ export const callEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('not-mine'), at: instant, sid: z.string().min(1).max(100) }),
   /** Asking has come to its end without an end of the call. A later proof still moves it. */
   z.strictObject({ type: z.literal('settled'), at: instant, as: settledSchema }),
+  /** Was queued across a gap (restart, sleep): a person must say whether it still stands. */
   z.strictObject({ type: z.literal('held'), at: instant }),
   z.strictObject({ type: z.literal('continued'), at: instant }),
   z.strictObject({ type: z.literal('withdrawn'), at: instant }),
+  ...flowEvents,
+  /** The rep does not want to be connected: Connect will be answered with nobody. The customer's phone may ring on. */
+  z.strictObject({ type: z.literal('called-off'), at: instant }),
+  /** The rep's outcome (disposition) of the call; null takes it back. */
+  z.strictObject({ type: z.literal('outcome'), at: instant, outcome: z.string().min(1).max(40).nullable() }),
+  /** The rep's note, whole, as it was typed last. */
+  z.strictObject({ type: z.literal('noted'), at: instant, text: z.string().max(10_000) }),
+  /** When the rep wants to be reminded, ms UTC; null takes it back. */
+  z.strictObject({ type: z.literal('follow-up'), at: instant, due: instant.nullable() }),
 ]);
 export type CallEvent = z.infer<typeof callEventSchema>;
 
@@ -205,7 +237,20 @@ export const callSchema = z.strictObject({
   callerId: z.string(),
   flowUrl: z.string(),
   overrode: z.array(z.string()),
+  overrodeWhy: z.string().default(''),
+  flow: callFlowSchema.nullable().default(null),
+  ringMeFirst: z.boolean().default(false),
+  /** E.164 of the rep's phone when it was placed. */
+  repNumber: z.string().nullable().default(null),
   status: callStatusSchema,
+  /** Who talked. */
+  conversation: conversationSchema.default(beginConversation(null)),
+  /** The rep called it off while it rang: they will not be connected. */
+  calledOff: z.boolean().default(false),
+  outcome: z.string().nullable().default(null),
+  note: z.string().default(''),
+  /** When the rep wants to be reminded, ms UTC. */
+  followUpAt: instant.nullable().default(null),
   /** Why the call is rejected, unconfirmed or queued again; null elsewhere. */
   reason: callReasonSchema.nullable(),
   /** Exotel's Sid: digits and letters, always text. */
@@ -300,6 +345,50 @@ export function apply(call: Call | null, id: string, event: CallEvent): Call {
     if (event.type !== 'placed') throw new ImpossibleEventError(null, event.type);
     return placeCall(id, event);
   }
+  const moved = move(call, event);
+  const about = aboutOf(moved);
+  const conversation = heard(call, moved, event).reduce(
+    (before, each) => converse(before, each, about),
+    moved.conversation,
+  );
+  return { ...moved, conversation };
+}
+
+/** What the conversation hears of an event, by what it made of the call. */
+function heard(before: Call, after: Call, event: CallEvent): ConversationEvent[] {
+  const events: ConversationEvent[] = [];
+  switch (event.type) {
+    case 'connect-asked':
+    case 'greeted':
+    case 'leg':
+    case 'passthru':
+      events.push(event);
+      break;
+    case 'accepted':
+    case 'reported':
+      // Asked for before it was known to be another call: `move` took nothing of it.
+      if (event.report.sid !== null && event.report.sid !== after.sid) break;
+      if (event.report.legs.length > 0 || event.report.conversationSeconds !== null) {
+        const { legs, conversationSeconds } = event.report;
+        events.push({ type: 'legs', at: event.at, legs, conversationSeconds });
+      }
+      break;
+    default:
+  }
+  if (isTerminal(after.status) && !isTerminal(before.status)) events.push({ type: 'ended', at: event.at });
+  return events;
+}
+
+function aboutOf(call: Call): ConversationAbout {
+  return {
+    kind: call.ringMeFirst ? 'ring-me-first' : (call.flow?.kind ?? null),
+    rep: call.repNumber,
+    customer: call.number.e164,
+    over: isTerminal(call.status),
+  };
+}
+
+function move(call: Call, event: CallEvent): Call {
   const touched: Call = { ...call, updatedAt: Math.max(call.updatedAt, event.at) };
   switch (event.type) {
     case 'placed':
@@ -383,9 +472,38 @@ export function apply(call: Call | null, id: string, event: CallEvent): Call {
         throw new ImpossibleEventError(call.status, event.type);
       }
       return { ...touched, status: 'withdrawn', reason: null, retryAt: null, endedAt: event.at };
+    case 'connect-asked':
+    case 'greeted':
+    case 'leg':
+    case 'passthru':
+      return pickedUp(touched, event);
+    case 'called-off':
+      if (!canCallOff(call)) throw new ImpossibleEventError(call.status, event.type);
+      return { ...touched, calledOff: true };
+    case 'outcome':
+      return { ...touched, outcome: event.outcome };
+    case 'noted':
+      return { ...touched, note: event.text };
+    case 'follow-up':
+      return { ...touched, followUpAt: event.due };
     default:
       return assertNever(event);
   }
+}
+
+/**
+ * Whether the rep can still call it off: a call to a flow that rings somebody, sent, and nobody asked yet whom to
+ * ring. Exotel has no way to hang up the customer's leg (exotel-flows.md 8).
+ */
+export function canCallOff(call: Pick<Call, 'status' | 'flow' | 'calledOff' | 'conversation'>): boolean {
+  const out = call.status === 'dialing' || isOut(call.status);
+  return out && call.flow?.kind === 'rings-me' && !call.calledOff && call.conversation.state === 'unknown';
+}
+
+/** An applet of the flow asked: the customer is on the line, whatever was known before. */
+function pickedUp(call: Call, event: FlowEvent): Call {
+  const report = { ...emptyReport, sid: event.sid, eventType: 'answered' };
+  return learn(prove(call, report), report, event.at, null);
 }
 
 function placeCall(id: string, event: Extract<CallEvent, { type: 'placed' }>): Call {
@@ -396,7 +514,16 @@ function placeCall(id: string, event: Extract<CallEvent, { type: 'placed' }>): C
     callerId: event.callerId,
     flowUrl: event.flowUrl,
     overrode: event.overrode,
+    overrodeWhy: event.overrodeWhy,
+    flow: event.flow,
+    ringMeFirst: event.ringMeFirst,
+    repNumber: event.repNumber,
     status: 'queued',
+    conversation: beginConversation(event.ringMeFirst ? 'ring-me-first' : (event.flow?.kind ?? null)),
+    calledOff: false,
+    outcome: null,
+    note: '',
+    followUpAt: null,
     reason: null,
     sid: null,
     exotelStatus: null,

@@ -17,6 +17,7 @@ export const reasonCodes = [
   'refused',
   // Never left this computer: the customer was not called.
   'unreachable',
+  'rep-not-ready',
   // Waits for its turn: the customer was not called yet.
   'rate-limited',
   // Not known: the customer may have been called.

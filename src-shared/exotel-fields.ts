@@ -1,4 +1,5 @@
 import { type ExotelReport, exotelReportSchema } from './call.ts';
+import type { Leg } from './flow-events.ts';
 
 /**
  * Reading what Exotel sends, be it a callback's fields or a call in an answer: the same quirks come by every door
@@ -38,12 +39,44 @@ export function readReport(fields: Readonly<Record<string, unknown>>): ExotelRep
     durationSeconds: wholeSeconds(fields['Duration']) ?? wholeSeconds(fields['ConversationDuration']),
     price: matching(fields['Price'], decimalForm),
     recordingUrl: recordingUrl(fields['RecordingUrl']),
+    conversationSeconds: wholeSeconds(fields['ConversationDuration']),
+    legs: readLegs(fields),
   };
+}
+
+/** A call has two; a rotation may try more (exotel-flows.md 3). */
+const mostLegs = 20;
+
+/** Legs, as `Legs[0][OnCallDuration]` of a form, or as an array in JSON; what is neither is no leg. */
+export function readLegs(fields: Readonly<Record<string, unknown>>): Leg[] {
+  const listed = fields['Legs'];
+  const rows: Record<string, unknown>[] = Array.isArray(listed)
+    ? listed.slice(0, mostLegs).map(asRecord)
+    : [];
+  for (const [name, value] of Object.entries(fields)) {
+    const [, index = '', field = ''] = /^Legs\[(\d{1,2})\]\[(\w{1,40})\]$/.exec(name) ?? [];
+    if (field === '' || Number(index) >= mostLegs) continue;
+    const row = (rows[Number(index)] ??= {});
+    row[field] = value;
+  }
+  // A leg may be missing before another: holes are no legs.
+  return rows
+    .filter((row) => row !== undefined)
+    .map((row) => ({
+      number: matching(row['Number'] ?? row['PhoneNumber'], dateForm),
+      status: matching(row['Status'], wordForm),
+      onCallSeconds: wholeSeconds(row['OnCallDuration']),
+    }));
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 /** Neither blanks nor commas: Sids are asked for as `Sid=a,b`. */
 const sidForm = /^[^\s,\p{C}]{1,100}$/u;
 const wordForm = /^[^\p{C}]{1,100}$/u;
+/** A date, or a phone number: what is short. */
 const dateForm = /^[^\p{C}]{1,40}$/u;
 const decimalForm = /^-?\d{1,15}(\.\d{1,20})?$/;
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Door, doors, flowsSchema } from './flow.ts';
+import { repPhoneSchema } from './rep.ts';
 
 /** Exotel's API hosts (exotel-api.md, "Hosts and accounts"), or a proxy or test server of one's own. */
 export const knownHosts = ['api.in.exotel.com', 'api.exotel.com', 'twilix.exotel.in'] as const;
@@ -28,6 +30,12 @@ const accountSidSchema = z
   .trim()
   .regex(/^[A-Za-z0-9_-]{0,100}$/, 'An account Sid has letters, digits, - and _.');
 
+/** 32 hex digits; empty: not made yet. */
+const doorSecret = z
+  .string()
+  .regex(/^([0-9a-f]{32})?$/)
+  .default('');
+
 /** `HH:mm`, 24 hours, IST. */
 const timeOfDay = z
   .string()
@@ -46,15 +54,36 @@ export const settingsSchema = z.strictObject({
   accountShared: z.boolean().default(false),
   /** The ExoPhone that customers see, as Exotel writes it. */
   callerId: z.string().trim().max(20).default(''),
-  /** The default flow (app): its id, as the dashboard's App Bazaar shows it. */
-  appId: z
-    .string()
-    .trim()
-    .regex(/^\d{0,20}$/, 'A flow id is a number.')
-    .default(''),
-  /** How the flow's Url is written: as the host's generation wants it, or wholly your own. */
-  flowUrlForm: z.enum(['by-host', 'legacy', 'today', 'own']).default('by-host'),
-  flowUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]).default(''),
+  /** The flows that the rep dials with; empty on the practice line: its own samples. */
+  flows: flowsSchema.default([]),
+  /** The id of the default one; another text: the first. */
+  defaultFlowId: z.string().max(60).default(''),
+  /** How a flow's Url is written from its app id: as the host's generation wants it, or always one way. */
+  flowUrlForm: z.enum(['by-host', 'legacy', 'today']).default('by-host'),
+  /** The secret in each path that is pasted into flows: data, shown, replaceable. Made at the first start. */
+  doorSecrets: z
+    .strictObject(
+      Object.fromEntries(doors.map((door) => [door, doorSecret])) as Record<Door, typeof doorSecret>,
+    )
+    .prefault({}),
+  /** The rep's phones. */
+  phones: z.array(repPhoneSchema).max(10).default([]),
+  /** E.164 of the one that rings; another text: the first. */
+  phoneInUse: z.string().max(20).default(''),
+  /** The rep said Away: a restart does not make them ready. */
+  away: z.boolean().default(false),
+  /** What a call can come to, in the order of the keys 1 to 9. `doNotCall`: the number is put on do-not-call too. */
+  outcomes: z
+    .array(z.strictObject({ name: z.string().trim().min(1).max(40), doNotCall: z.boolean() }))
+    .max(9)
+    .default([
+      { name: 'Interested', doNotCall: false },
+      { name: 'Call back', doNotCall: false },
+      { name: 'Not now', doNotCall: false },
+      { name: 'Wrong number', doNotCall: false },
+      { name: 'No decision', doNotCall: false },
+      { name: 'Do not call', doNotCall: true },
+    ]),
   /** How the customer's number is written to Exotel: with 0 or STD code (the seed's form), or as E.164. */
   numberForm: z.enum(['national', 'e164']).default('national'),
   /** Seconds after which Exotel cuts the call; at most 4 h. */
@@ -84,6 +113,10 @@ export const settingsSchema = z.strictObject({
   callingHoursUntil: timeOfDay.default('20:45'),
   /** The same number within this many seconds asks first. */
   askAgainSeconds: z.int().min(0).max(3600).default(15),
+  /** A number called within so many hours asks first; 0: never. */
+  recentHours: z.int().min(0).max(168).default(4),
+  /** The n-th call of a day to one number asks first: spam filters count (exotel-api.md, "Rules"); 0: never. */
+  callsADay: z.int().min(0).max(100).default(3),
   /** Name written beside what this rep does (do-not-call entries). Empty: the system's user name. */
   repName: z.string().trim().max(200).default(''),
   welcomeDone: z.boolean().default(false),

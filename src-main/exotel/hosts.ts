@@ -1,4 +1,3 @@
-import { assertNever } from '../../src-shared/errors.ts';
 import { isLegacyHost, knownHosts, type Settings } from '../../src-shared/settings.ts';
 
 /** Where requests go: Exotel's own hosts speak https; a host of one's own brings its scheme. */
@@ -6,13 +5,14 @@ export function originOf(host: string): string {
   return knownHosts.some((known) => known === host) ? `https://${host}` : host;
 }
 
-/** What a flow's Url is made of; the settings of the same names. */
+/** What a flow's Url is made of: the settings and the flow's fields of the same names. */
 export interface FlowSource {
   readonly host: string;
   readonly accountSid: string;
-  readonly appId: string;
   readonly form: Settings['flowUrlForm'];
-  readonly own: string;
+  readonly appId: string;
+  /** Goes first. */
+  readonly url: string;
 }
 
 /**
@@ -20,21 +20,12 @@ export interface FlowSource {
  * flow"). Null while a part of it is not set. Both are http by Exotel's own writing: they name a flow, and only
  * Exotel asks for them.
  */
-export function flowUrl({ host, accountSid, appId, form, own }: FlowSource): string | null {
-  switch (form) {
-    case 'own':
-      return own === '' ? null : own;
-    case 'by-host': {
-      const legacy = isLegacyHost(host.replace(/^https?:\/\//, ''));
-      return flowUrl({ host, accountSid, appId, form: legacy ? 'legacy' : 'today', own });
-    }
-    case 'legacy':
-      return appId === '' ? null : `http://my.exotel.in/exoml/start/${encodeURIComponent(appId)}`;
-    case 'today':
-      return appId === '' || accountSid === ''
-        ? null
-        : `http://my.exotel.com/${encodeURIComponent(accountSid)}/exoml/start_voice/${encodeURIComponent(appId)}`;
-    default:
-      return assertNever(form);
-  }
+export function flowUrl({ host, accountSid, form, appId, url }: FlowSource): string | null {
+  if (url !== '') return url;
+  if (appId === '') return null;
+  const isLegacy =
+    form === 'legacy' || (form === 'by-host' && isLegacyHost(host.replace(/^https?:\/\//, '')));
+  if (isLegacy) return `http://my.exotel.in/exoml/start/${encodeURIComponent(appId)}`;
+  if (accountSid === '') return null;
+  return `http://my.exotel.com/${encodeURIComponent(accountSid)}/exoml/start_voice/${encodeURIComponent(appId)}`;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { apply, type Call, type CallStatus, callEventSchema, callSchema } from '../../src-shared/call.ts';
+import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
 import { contactIdByNumber, contactsHolding } from './contact-reads.ts';
 import { cutPage, readPageKey, writePageKey } from './page-key.ts';
@@ -18,14 +19,22 @@ export interface CallReads {
   readonly list: (page: {
     readonly query: string;
     readonly statuses: readonly CallStatus[];
+    readonly conversations: readonly ConversationState[];
     readonly after: string | null;
     readonly limit: number;
   }) => { readonly calls: StoredCall[]; readonly next: string | null };
   readonly recent: (e164: string, lineKey: string, since: number) => StoredCall | null;
+  readonly figures: (lineKey: string, since: number) => Figures;
+  readonly countSince: (e164: string, lineKey: string, since: number) => number;
+  readonly lastFlow: (e164: string, lineKey: string) => string | null;
+  readonly openCustomFields: () => Map<string, string[]>;
   readonly sidsOf: (e164: string, lineKey: string, since: number) => string[];
   readonly unsettled: (since: number) => StoredCall[];
   readonly rebuild: (id: string) => Call | null;
 }
+
+const figuresRow = z.object({ calls: z.int(), talked: z.int(), talkSeconds: z.int() });
+type Figures = z.infer<typeof figuresRow>;
 
 const contactRow = z.object({ id: z.string(), name: z.string() });
 const storedCallRow = z
@@ -79,6 +88,31 @@ export function callReads(db: DatabaseSync): CallReads {
      WHERE e164 = ? AND line = ? AND placed_at >= ? AND body ->> 'sid' IS NOT NULL`,
     z.object({ sid: z.string() }),
   );
+  const figures = prepare(
+    db,
+    `SELECT count(*) AS calls, count(*) FILTER (WHERE conversation IN ('talking', 'talked')) AS talked,
+       coalesce(sum(talk_seconds), 0) AS talkSeconds
+     FROM calls INDEXED BY calls_by_line WHERE line = ? AND placed_at >= ?`,
+    figuresRow,
+  );
+  const countSince = prepare(
+    db,
+    `SELECT count(*) AS count FROM calls
+     WHERE e164 = ? AND line = ? AND placed_at >= ? AND status NOT IN ('withdrawn', 'rejected')`,
+    z.object({ count: z.int() }),
+  );
+  const lastFlow = prepare(
+    db,
+    `SELECT flow FROM calls INDEXED BY calls_by_number WHERE e164 = ? AND line = ?
+     ORDER BY placed_at DESC LIMIT 1`,
+    z.object({ flow: z.string().nullable() }),
+  );
+  const openCustomFields = prepare(
+    db,
+    `SELECT call_id AS callId, custom_field_hash AS hash
+     FROM attempts JOIN calls ON calls.id = call_id WHERE is_open = 1`,
+    z.object({ callId: z.string(), hash: z.string() }),
+  );
   const unsettled = prepare(
     db,
     `${selectCalls()}
@@ -94,9 +128,19 @@ export function callReads(db: DatabaseSync): CallReads {
     contactOf: (e164) => contactByNumber.first(e164),
     events: (id) => eventsOf.all(id),
     open: () => open.all(),
+    figures: (lineKey, since) => figures.first(lineKey, since) ?? { calls: 0, talked: 0, talkSeconds: 0 },
+    countSince: (e164, lineKey, since) => countSince.first(e164, lineKey, since)?.count ?? 0,
+    lastFlow: (e164, lineKey) => lastFlow.first(e164, lineKey)?.flow ?? null,
+    openCustomFields() {
+      const hashes = new Map<string, string[]>();
+      for (const { callId, hash } of openCustomFields.all()) {
+        hashes.set(callId, [...(hashes.get(callId) ?? []), hash]);
+      }
+      return hashes;
+    },
     sidsOf: (e164, lineKey, since) => sids.all(e164, lineKey, since).map(({ sid }) => sid),
     unsettled: (since) => unsettled.all(since),
-    list({ query, statuses, after, limit }) {
+    list({ query, statuses, conversations, after, limit }) {
       const [placedAt, id] =
         after === null ? [Number.MAX_SAFE_INTEGER, ''] : readPageKey(after, z.int().nonnegative());
       const sought = matching(db, query);
@@ -104,16 +148,21 @@ export function callReads(db: DatabaseSync): CallReads {
         db,
         `${selectCalls(`INDEXED BY ${sought.index}`)}
          WHERE ${sought.sql} AND (calls.placed_at, calls.id) < (?, ?)
-           ${statuses.length === 0 ? '' : `AND status IN (${statuses.map(() => '?').join(', ')})`}
+           ${oneOf('status', statuses)} ${oneOf('conversation', conversations)}
          ORDER BY calls.placed_at DESC, calls.id DESC LIMIT ?`,
         storedCallRow,
-      ).all(...sought.values, placedAt, id, ...statuses, limit + 1);
+      ).all(...sought.values, placedAt, id, ...statuses, ...conversations, limit + 1);
       const { rows, next } = cutPage(found, limit, ({ call }) => writePageKey(call.placedAt, call.id));
       return { calls: rows, next };
     },
     recent: (e164, lineKey, since) => recent.first(e164, lineKey, since),
     rebuild: (id) => eventsOf.all(id).reduce<Call | null>((call, { event }) => apply(call, id, event), null),
   };
+}
+
+/** No values: no condition. */
+function oneOf(column: string, values: readonly string[]): string {
+  return values.length === 0 ? '' : `AND ${column} IN (${values.map(() => '?').join(', ')})`;
 }
 
 /** With so many numbers found, their calls are so frequent that a walk over all calls soon has a page of them. */

@@ -34,9 +34,12 @@ export function callWrites(db: DatabaseSync): CallWrites {
   const doNotCall = doNotCallReads(db);
   const requests = requestWrites(db);
   const insertCall = db.prepare(
-    `INSERT INTO calls (id, e164, digits, line, status, is_open, placed_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO calls (id, e164, digits, line, placed_at, flow, status, is_open, conversation, talk_seconds, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const updateCall = db.prepare('UPDATE calls SET status = ?, is_open = ?, body = ? WHERE id = ?');
+  const updateCall = db.prepare(
+    'UPDATE calls SET status = ?, is_open = ?, conversation = ?, talk_seconds = ?, body = ? WHERE id = ?',
+  );
   const noteNumber = db.prepare(
     'INSERT INTO called_numbers (digits) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM calls WHERE digits = ?1)',
   );
@@ -50,10 +53,14 @@ export function callWrites(db: DatabaseSync): CallWrites {
   const insertAttempt = db.prepare(
     'INSERT INTO attempts (call_id, attempt, callback_hash, custom_field_hash) VALUES (?, ?, ?, ?)',
   );
-  const callbackHashes = prepare(
+  const secretHashes = prepare(
     db,
-    'SELECT callback_hash AS hash FROM attempts WHERE call_id = ?',
-    z.object({ hash: z.string() }),
+    'SELECT callback_hash AS callback, custom_field_hash AS customField FROM attempts WHERE call_id = ?',
+    z.object({ callback: z.string(), customField: z.string() }),
+  );
+  const dropLast = db.prepare(
+    `DELETE FROM call_events
+     WHERE call_id = ?1 AND type = ?2 AND seq = (SELECT max(seq) FROM call_events WHERE call_id = ?1)`,
   );
 
   function writeEvent(
@@ -67,13 +74,13 @@ export function callWrites(db: DatabaseSync): CallWrites {
     insertAttempt.run(id, event.attempt, hashes.callback, hashes.customField);
   }
 
-  /** Whether a callback's secret belongs to any attempt: all stay valid as long as the call exists. */
-  function isProven(id: string, hash: string): boolean {
+  /** Whether a secret belongs to any attempt: all stay valid as long as the call exists. */
+  function isProven(id: string, of: keyof AttemptHashes, hash: string): boolean {
     const given = Buffer.from(hash, 'hex');
     // No early end: the time taken must not tell which attempt it was, or how near.
-    return callbackHashes
+    return secretHashes
       .all(id)
-      .map((attempt) => Buffer.from(attempt.hash, 'hex'))
+      .map((attempt) => Buffer.from(attempt[of], 'hex'))
       .map((known) => known.length === given.length && timingSafeEqual(known, given))
       .includes(true);
   }
@@ -108,10 +115,9 @@ export function callWrites(db: DatabaseSync): CallWrites {
         call.number.e164,
         digits,
         lineKey(call.line),
-        call.status,
-        isTerminal(call.status) ? 0 : 1,
         call.placedAt,
-        JSON.stringify(call),
+        call.flow?.id ?? null,
+        ...changing(call),
       );
       for (const event of events) writeEvent(id, event, { hashes });
       if (inMinute !== undefined) requests.record(lineKey(call.line), inMinute);
@@ -122,22 +128,38 @@ export function callWrites(db: DatabaseSync): CallWrites {
     append(id, event, options = {}) {
       const before = reads.get(id);
       if (before === null) return { outcome: 'unknown-call' };
-      if (options.callbackHash !== undefined && !isProven(id, options.callbackHash)) {
-        return { outcome: 'wrong-token' };
+      for (const [of, hash] of [
+        ['callback', options.callbackHash],
+        ['customField', options.customFieldHash],
+      ] as const) {
+        if (hash !== undefined && !isProven(id, of, hash)) return { outcome: 'wrong-token' };
       }
       if (options.key !== undefined && countRepeat.run(event.at, id, options.key).changes !== 0) {
         return { outcome: 'stored', call: before, repeated: true, changed: false };
       }
       const after = applied(before.call, event);
       if (after === null) return { outcome: 'impossible', call: before };
+      if (options.replacesLast) dropLast.run(id, event.type);
       writeEvent(id, event, options);
       if (options.inMinute !== undefined) requests.record(lineKey(after.line), options.inMinute);
       const changed = !isDeepStrictEqual(before.call, after);
-      if (changed) updateCall.run(after.status, isTerminal(after.status) ? 0 : 1, JSON.stringify(after), id);
+      if (changed) updateCall.run(...changing(after), id);
       // The number, and with it the contact, is the one of before.
       return { outcome: 'stored', call: { ...before, call: after }, repeated: false, changed };
     },
   };
+}
+
+/** The columns that follow a call's events. */
+function changing(call: Call): [string, number, string, number | null, string] {
+  const { state, seconds } = call.conversation;
+  return [
+    call.status,
+    isTerminal(call.status) ? 0 : 1,
+    state,
+    state === 'talked' ? seconds : null,
+    JSON.stringify(call),
+  ];
 }
 
 function applied(call: Call, event: CallEvent): Call | null {

@@ -1,5 +1,6 @@
 import type { Call, CallEvent, CallStatus } from '../../src-shared/call.ts';
 import type { Contact, DoNotCall } from '../../src-shared/contact.ts';
+import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
 import type { Copy, ExportCounts } from '../../src-shared/contract/storage.ts';
 
@@ -56,6 +57,10 @@ export interface AppendOptions {
   readonly inMinute?: number;
   /** The event counts only where this hash belongs to one of the call's attempts (compared in constant time). */
   readonly callbackHash?: string;
+  /** As `callbackHash`, of CustomField's secret. */
+  readonly customFieldHash?: string;
+  /** Set with a `noted`: where the event before is one too, it is replaced. A note is saved as it is typed. */
+  readonly replacesLast?: boolean;
   /** Body as received, kept beside the event. */
   readonly raw?: string;
   /** Events of one call with the same key are one event: a repeat only counts up. */
@@ -124,11 +129,23 @@ export interface Storage {
     list(page: {
       readonly query: string;
       readonly statuses: readonly CallStatus[];
+      readonly conversations: readonly ConversationState[];
       readonly after: string | null;
       readonly limit: number;
     }): Promise<{ readonly calls: readonly StoredCall[]; readonly next: string | null }>;
     /** The call that `PlaceGuard.placedSince` would find: the newest, neither withdrawn nor rejected. */
     recent(e164: string, lineKey: string, since: number): Promise<StoredCall | null>;
+    /** Calls on this line placed at or after `since` (ms UTC), and how many talked for how long (s). */
+    figures(
+      lineKey: string,
+      since: number,
+    ): Promise<{ readonly calls: number; readonly talked: number; readonly talkSeconds: number }>;
+    /** Calls to this number on this line placed at or after `since` (ms UTC), but for those that rang nobody. */
+    countSince(e164: string, lineKey: string, since: number): Promise<number>;
+    /** The id of the flow of the newest call to this number on this line; null: none. */
+    lastFlow(e164: string, lineKey: string): Promise<string | null>;
+    /** The CustomField hashes of the attempts of calls that are open, by call. */
+    openCustomFields(): Promise<ReadonlyMap<string, readonly string[]>>;
     /** Sids of calls to this number on this line, placed at or after `since` (ms UTC). */
     sidsOf(e164: string, lineKey: string, since: number): Promise<readonly string[]>;
     /**

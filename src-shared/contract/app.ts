@@ -1,5 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { type Door, doorSchema, doors } from '../flow.ts';
+import { connectRefusals } from '../flow-events.ts';
 
 /** Why a request out by the public address did not come back to this computer. */
 export const reachProblemSchema = z.enum([
@@ -60,6 +62,16 @@ export const tunnelStateSchema = z.discriminatedUnion('state', [
 ]);
 export type TunnelState = z.infer<typeof tunnelStateSchema>;
 
+/** Why a door of ours gave nobody. `foreign`: another desktop dials with this flow, or the call is not ours. */
+export const doorRefusalSchema = z.strictObject({
+  code: z.enum(['foreign', 'forged', ...connectRefusals]),
+  door: doorSchema,
+  /** ms UTC, of the last one. */
+  at: z.int().nonnegative(),
+  times: z.int().positive(),
+});
+export type DoorRefusal = z.infer<typeof doorRefusalSchema>;
+
 export const appStatusSchema = z.strictObject({
   version: z.string(),
   shell: z.enum(['electron', 'browser']),
@@ -73,6 +85,15 @@ export const appStatusSchema = z.strictObject({
   /** Address of the callback server on this computer. */
   callbacks: z.string(),
   tunnel: tunnelStateSchema,
+  /** What the doors of flows heard in this run: by door when a genuine request came last (ms UTC; null: none yet). */
+  doorsHeard: z.strictObject(
+    Object.fromEntries(doors.map((door) => [door, z.int().nullable()])) as Record<
+      Door,
+      z.ZodNullable<z.ZodInt>
+    >,
+  ),
+  /** Requests of flows that were answered with nobody, newest first, in this run. */
+  doorRefusals: z.array(doorRefusalSchema),
   /** Things a person must know, in order: by code, put into words by the screen. */
   notices: z.array(
     z.discriminatedUnion('code', [
