@@ -7,19 +7,20 @@ export interface WrittenReply {
   readonly text: string;
 }
 
+/** Exotel's defaults and limits, s (exotel-flows.md 3). */
+const ring = { usual: 30, longest: 60 };
+const talk = { usual: 900, longest: 4500 };
+
 /** Nobody is to be dialled. */
 export const nobody: ConnectReply = {
   numbers: [],
-  ringSeconds: 30,
-  talkSeconds: 900,
+  ringSeconds: ring.usual,
+  talkSeconds: talk.usual,
   record: null,
   recordingChannels: null,
   whisper: null,
   callerId: null,
 };
-
-/** Exotel's limits, s (exotel-flows.md 3). */
-const longest = { ring: 60, talk: 4500 };
 
 /**
  * Writes whom Connect is to dial, for the two applets that ask by one URL: JSON for who sends `Exotel-Version`, plain text
@@ -43,8 +44,8 @@ function parameters(reply: ConnectReply, numbers: readonly string[]) {
     ...start,
     ...(record === null ? {} : { record }),
     ...(record === true && recordingChannels !== null ? { recording_channels: recordingChannels } : {}),
-    max_ringing_duration: within(reply.ringSeconds, longest.ring),
-    max_conversation_duration: within(reply.talkSeconds, longest.talk),
+    max_ringing_duration: within(reply.ringSeconds, ring),
+    max_conversation_duration: within(reply.talkSeconds, talk),
     music_on_hold: { type: 'default_tone' },
     ...(whisper === null || whisper.trim() === ''
       ? {}
@@ -62,6 +63,9 @@ function nationally(e164: string): string {
   return toExotelNational(e164) ?? e164;
 }
 
-function within(seconds: number, max: number): number {
-  return Math.min(Math.max(Math.round(seconds), 1), max);
+function within(
+  seconds: number,
+  { usual, longest }: { readonly usual: number; readonly longest: number },
+): number {
+  return Number.isNaN(seconds) ? usual : Math.min(Math.max(Math.round(seconds), 1), longest);
 }
