@@ -108,9 +108,7 @@ export function callsRouter(parts: RouterParts) {
 
     figures: os.figures.handler(() => {
       const { line, host, accountSid } = parts.settings.get();
-      const key = lineKey(
-        line === 'practice' ? { kind: 'practice' } : { kind: 'account', host, accountSid },
-      );
+      const key = lineKey(line === 'practice' ? { kind: 'practice' } : { kind: 'account', host, accountSid });
       return storage.calls.figures(key, startOfDay(now()));
     }),
 
