@@ -168,7 +168,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     recorder,
     storage,
     mayBeOthers: (line) => line !== practice && (settings.get().accountShared || sharedLines.has(line)),
-    changedAway: notices.addChangedAway,
+    changedAway: (count) => notices.addChangedAway(count),
     listUnavailable: () => notices.add({ code: 'list-unavailable' }),
   });
   undo.defer(() => reconciler.stop());
@@ -196,8 +196,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     flowCalls,
     recorder,
     repName: () => settings.get().repName || userName,
-    heard: doorHealth.heard,
-    refused: doorHealth.refused,
+    heard: (door) => doorHealth.heard(door),
+    refused: (door, code) => doorHealth.refused(door, code),
   });
   // Before the door opens: a customer may be waiting at it since the last run.
   await restoreFlowCalls(flowCalls, storage);
@@ -304,7 +304,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     readiness,
     trouble,
     proveAddress: () => address.check(),
-    expectFlow: flowCalls.expect,
+    expectFlow: (call, hash) => flowCalls.expect(call, hash),
     lookForSleep: () => ports.wake.look(),
     callbackUrl,
   });
@@ -394,7 +394,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     news,
     status,
     settingsView,
-    dismissNotice: notices.dismiss,
+    dismissNotice: (code) => notices.dismiss(code),
   };
   const router = createRouter(parts);
 
