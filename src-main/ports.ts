@@ -73,8 +73,7 @@ export type SelectionRead =
   | { readonly kind: 'text'; readonly text: string; readonly source: 'native' | 'primary' }
   | {
       readonly kind: 'nothing';
-      readonly why:
-        /** Nothing is highlighted, or nothing but blanks. */
+      readonly why: /** Nothing is highlighted, or nothing but blanks. */
         | 'empty'
         /** This desktop cannot be asked: its display, a library, or the native part is missing. */
         | 'no-native'

@@ -123,7 +123,9 @@ export function createSelectionReader(options: SelectionReaderOptions): HelperSe
   ): Promise<SelectionRead> {
     try {
       const text = (await readText()).slice(0, mostText);
-      return text.trim() === '' ? { kind: 'nothing', why: 'empty' } : { kind: 'text', text, source: 'primary' };
+      return text.trim() === ''
+        ? { kind: 'nothing', why: 'empty' }
+        : { kind: 'text', text, source: 'primary' };
     } catch (error) {
       log.warn('The PRIMARY selection cannot be read', { error });
       return { kind: 'nothing', why: otherwise };
