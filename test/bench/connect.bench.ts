@@ -14,7 +14,7 @@ import { multipart, multipartType, rawRequest } from '../support/raw-http.ts';
 
 const rounds = 7;
 const perRound = 2000;
-const connections = 4;
+const connections = 1;
 const keepAlive = { Connection: 'keep-alive' };
 const reply = { ...nobody, numbers: [rep], talkSeconds: 3600, record: true };
 
