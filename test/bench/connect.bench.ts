@@ -155,8 +155,8 @@ function callbackRequest(path: string): string {
 
 /**
  * How long Connect's answer takes while a customer waits: at rest, one after the other, against a server that answers a
- * constant; then, four at a time, while contacts are written without pause, 100 at a time, and eight senders bring StatusCallbacks as fast as they get
- * their 200.
+ * constant; then, four at a time, while contacts are written without pause, 100 at once, and eight senders bring
+ * StatusCallbacks as fast as they get their 200.
  */
 const openConnect: OpenReport = async () => {
   const subject = await openSubject();
