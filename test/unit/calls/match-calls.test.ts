@@ -7,7 +7,8 @@ import { exotelTimeText } from '../../../src-shared/exotel-fields.ts';
 const sentAt = Date.UTC(2026, 10, 24, 6, 30);
 const sought: SoughtCall = {
   id: 'ours',
-  e164: '+919845012345',
+  from: '+919845012345',
+  to: null,
   exoPhone: '08047191234',
   sentAt,
   notMine: [],
@@ -18,6 +19,7 @@ function listed(sid: string, seconds: number, more: Partial<ListedCall> = {}): L
   return {
     report: { ...emptyReport, sid, dateCreated: exotelTimeText(sentAt + seconds * 1000) },
     from: '09845012345',
+    to: '08047191234',
     exoPhone: '08047191234',
     direction: 'outbound-api',
     ...more,
