@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { EventPublisher } from '@orpc/server';
 import { emptyReport, type Line, lineKey } from '../src-shared/call.ts';
@@ -10,6 +11,7 @@ import { createReconciler } from './calls/reconciler.ts';
 import { createQueueNews } from './calls/queue-news.ts';
 import { createRecorder } from './calls/recorder.ts';
 import { takeStatusCallback } from './calls/status-callbacks.ts';
+import { nobody } from './callbacks/connect-reply.ts';
 import { startCallbackServer } from './callbacks/start.ts';
 import { statusCallbackPath } from './callbacks/server.ts';
 import { createContacts } from './contacts/contacts.ts';
@@ -145,8 +147,15 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   });
   undo.defer(() => reconciler.stop());
 
+  const secret = () => randomBytes(16).toString('hex');
+  const doorSecrets = { connect: secret(), leg: secret(), passthru: secret(), greeting: secret() };
   const callbacks = await startCallbackServer({
     port: settings.get().callbackPort,
+    doorSecrets: () => doorSecrets,
+    onConnect: () => nobody,
+    onGreeting: () => '',
+    onLeg: () => {},
+    onPassthru: () => {},
     onStatusCallback: (callback) => takeStatusCallback(callback, { recorder, clock, log }),
     onRequest: (line) => log.info('callback', line),
   });

@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { flowsSchema } from '../src-shared/flow.ts';
+import { parseDialable } from '../src-shared/phone-number.ts';
 import {
   knownHosts,
   type SecretName,
@@ -26,7 +28,6 @@ const settingVariables = {
   FLOWDIAL_EXOTEL_HOST: ['host', `one of ${knownHosts.join(', ')}, or http(s)://host:port`],
   FLOWDIAL_ACCOUNT_SID: ['accountSid', 'the account sid: letters, digits, - and _'],
   FLOWDIAL_CALLER_ID: ['callerId', 'one ExoPhone'],
-  FLOWDIAL_APP_ID: ['appId', 'the number of a flow'],
   FLOWDIAL_NGROK_DOMAIN: ['ngrokDomain', 'a domain, without https://'],
   FLOWDIAL_CALLBACK_PORT: ['callbackPort', 'a port, 0 to 65535'],
 } as const satisfies Record<string, readonly [SettingName, string]>;
@@ -91,6 +92,9 @@ export function takeProvisioning(env: NodeJS.ProcessEnv): Provisioning {
   else takeSetting('FLOWDIAL_TUNNEL', 'tunnelUrl', tunnel, 'ngrok, none, or a public base URL');
   if (found.tunnelUrl !== undefined) found.tunnel = 'url';
 
+  takeRep(take('FLOWDIAL_REP_NUMBER'), found, problems);
+  takeFlows(take('FLOWDIAL_FLOWS'), take('FLOWDIAL_APP_ID'), found, problems);
+
   const rateLimit = rateLimitSchema.safeParse(take('FLOWDIAL_RATE_LIMIT'));
   if (!rateLimit.success) {
     problems.push('FLOWDIAL_RATE_LIMIT is not used: it must be the calls in a minute, 1 to 100000.');
@@ -124,6 +128,47 @@ export function takeProvisioning(env: NodeJS.ProcessEnv): Provisioning {
     ...(rateLimit.data === undefined ? {} : { rateLimit: rateLimit.data }),
     problems,
   };
+}
+
+/** The rep's phone, in any writing that people use. */
+function takeRep(
+  text: string | undefined,
+  found: Partial<Record<SettingName, unknown>>,
+  problems: string[],
+): void {
+  if (text === undefined) return;
+  const { e164 } = parseDialable(text, 'IN');
+  if (e164 === null) problems.push('FLOWDIAL_REP_NUMBER is not used: it must be one phone number.');
+  else found.phones = [{ label: '', number: e164 }];
+}
+
+/** All flows, or the one of an app id: it rings the rep where their phone is known, else it speaks by itself. */
+function takeFlows(
+  json: string | undefined,
+  appId: string | undefined,
+  found: Partial<Record<SettingName, unknown>>,
+  problems: string[],
+): void {
+  if (json !== undefined) {
+    if (appId !== undefined) problems.push('FLOWDIAL_APP_ID is not used, because FLOWDIAL_FLOWS is set too.');
+    const read = flowsSchema.safeParse(parseJson(json));
+    if (read.success) found.flows = read.data;
+    else problems.push(`FLOWDIAL_FLOWS is not used: ${z.prettifyError(read.error).split('\n').join(' ')}.`);
+    return;
+  }
+  if (appId === undefined) return;
+  const kind = found.phones === undefined ? 'automated' : 'rings-me';
+  const read = flowsSchema.safeParse([{ id: 'default', name: 'Flow', kind, appId, key: 1 }]);
+  if (read.success) found.flows = read.data;
+  else problems.push('FLOWDIAL_APP_ID is not used: it must be the number of a flow.');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function copy<K extends SettingName>(name: K, from: Settings, to: Partial<Settings>): void {

@@ -15,6 +15,10 @@ export interface PublicAddress {
   state(): TunnelState;
   /** Base URL while a request by it came back; null else. */
   publicUrl(): string | null;
+  /** ms since a request by it came back; null: it is not open. */
+  provenAgoMs(): number | null;
+  /** While true it is proven again so often that the last proof is younger than a minute. */
+  keepFresh(fresh: boolean): void;
   /** Opens what the settings say now; the address before it is closed first. */
   follow(): Promise<void>;
   /** Sends a request out by it and back now. Null: there is no address. */
@@ -47,9 +51,10 @@ export function createPublicAddress(parts: {
   let openFor = '';
   let following: Promise<void> = Promise.resolve();
   let stopped = false;
+  let fresh = false;
 
   function watch(opened: Tunnel): WatchedTunnel {
-    return watchTunnel(opened, {
+    const watched = watchTunnel(opened, {
       clock: parts.clock,
       log: parts.log,
       reach: (publicUrl, signal) =>
@@ -57,6 +62,8 @@ export function createPublicAddress(parts: {
       changed: parts.changed,
       opened: parts.reopened,
     });
+    watched.keepFresh(fresh);
+    return watched;
   }
 
   async function exchange(): Promise<void> {
@@ -94,6 +101,11 @@ export function createPublicAddress(parts: {
   return {
     state: () => tunnel.state(),
     publicUrl: () => tunnel.publicUrl(),
+    provenAgoMs: () => tunnel.provenAgoMs(),
+    keepFresh(wanted) {
+      fresh = wanted;
+      tunnel.keepFresh(wanted);
+    },
     follow() {
       following = following.then(exchange, exchange);
       return following;

@@ -502,7 +502,8 @@ export function canCallOff(call: Pick<Call, 'status' | 'flow' | 'calledOff' | 'c
 
 /** An applet of the flow asked: the customer is on the line, whatever was known before. */
 function pickedUp(call: Call, event: FlowEvent): Call {
-  const report = { ...emptyReport, sid: event.sid, eventType: 'answered' };
+  const recordingUrl = event.type === 'passthru' ? event.recordingUrl : null;
+  const report = { ...emptyReport, sid: event.sid, eventType: 'answered', recordingUrl };
   return learn(prove(call, report), report, event.at, null);
 }
 

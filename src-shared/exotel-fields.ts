@@ -29,9 +29,9 @@ export function known(value: unknown): string | null {
  */
 export function readReport(fields: Readonly<Record<string, unknown>>): ExotelReport {
   return {
-    sid: matching(fields['Sid'], sidForm) ?? matching(fields['CallSid'], sidForm),
-    status: matching(fields['Status'], wordForm),
-    eventType: matching(fields['EventType'], wordForm),
+    sid: sid(fields['Sid']) ?? sid(fields['CallSid']),
+    status: word(fields['Status']),
+    eventType: word(fields['EventType']),
     dateCreated: dateText(fields['DateCreated']),
     dateUpdated: dateText(fields['DateUpdated']),
     startTime: dateText(fields['StartTime']),
@@ -83,9 +83,19 @@ const decimalForm = /^-?\d{1,15}(\.\d{1,20})?$/;
 /** A date that means "none": a zero date, how PHP writes one, or the epoch as a filler. */
 const fillerDate = /^(0000|-0001|1970)-/;
 
-function matching(value: unknown, form: RegExp): string | null {
+/** A known value that has this form, or null. */
+export function matching(value: unknown, form: RegExp): string | null {
   const text = known(value);
   return text !== null && form.test(text) ? text : null;
+}
+
+export function sid(value: unknown): string | null {
+  return matching(value, sidForm);
+}
+
+/** A status, an event, a cause: Exotel's raw word. */
+export function word(value: unknown): string | null {
+  return matching(value, wordForm);
 }
 
 function dateText(value: unknown): string | null {
@@ -93,12 +103,12 @@ function dateText(value: unknown): string | null {
   return text === null || fillerDate.test(text) ? null : text;
 }
 
-function wholeSeconds(value: unknown): number | null {
+export function wholeSeconds(value: unknown): number | null {
   const text = matching(value, /^\d{1,9}(\.\d{1,9})?$/);
   return text === null ? null : Math.round(Number(text));
 }
 
-function recordingUrl(value: unknown): string | null {
+export function recordingUrl(value: unknown): string | null {
   return exotelReportSchema.shape.recordingUrl.safeParse(known(value)).data ?? null;
 }
 

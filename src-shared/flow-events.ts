@@ -25,6 +25,7 @@ export const connectRefusals = [
   'already-talking',
   'ended',
 ] as const;
+export type ConnectRefusal = (typeof connectRefusals)[number];
 
 /** The branch of the flow that a Passthru stands on, told by its path; `plain`: none. */
 export const passthruBranches = ['talked', 'missed', 'nodial', 'plain'] as const;
@@ -65,6 +66,7 @@ export const flowEvents = [
     /** Of the leg that was dialled. */
     onCallSeconds: seconds,
     digits: z.string().max(100).nullable(),
+    recordingUrl: z.string().max(2000).nullable().default(null),
   }),
 ] as const;
 

@@ -72,6 +72,10 @@ export const settingsSchema = z.strictObject({
   phoneInUse: z.string().max(20).default(''),
   /** The rep said Away: a restart does not make them ready. */
   away: z.boolean().default(false),
+  /** Whether Exotel records a call that rings the rep first, and how. A flow says so itself. */
+  ringMeFirstRecording: z.enum(['off', 'single', 'dual']).default('off'),
+  /** Audio that the rep hears meanwhile, as a web address; empty: Exotel's own. */
+  ringMeFirstWaitUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]).default(''),
   /** What a call can come to, in the order of the keys 1 to 9. `doNotCall`: the number is put on do-not-call too. */
   outcomes: z
     .array(z.strictObject({ name: z.string().trim().min(1).max(40), doNotCall: z.boolean() }))

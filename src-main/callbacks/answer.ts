@@ -4,7 +4,9 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 export interface Answer {
   readonly status: number;
   readonly text?: string;
-  /** For 405: the method that the path knows. */
+  /** Of the text, written exactly so; `text/plain` where it is left out. */
+  readonly type?: 'application/json' | 'text/plain';
+  /** For 405: the methods that the path knows. */
   readonly allow?: string;
   /** For the log only. */
   readonly error?: string;
@@ -20,7 +22,7 @@ const lingerMs = 200;
 export function writeAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const text = answer.text ?? `${STATUS_CODES[answer.status] ?? ''}\n`;
   response.writeHead(answer.status, {
-    'content-type': 'text/plain',
+    'content-type': answer.type ?? 'text/plain',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

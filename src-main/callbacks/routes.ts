@@ -1,5 +1,17 @@
-/** What a request's path asks for. Whether the call exists, or the token is right, a path does not tell. */
+import type { DoorSecrets, PassthruBranch } from './applet.ts';
+
+/** A door of a flow's applets. */
+export interface DoorRoute {
+  readonly kind: 'door';
+  readonly door: keyof DoorSecrets;
+  readonly secret: string;
+  /** Only Passthru has others than `plain`. */
+  readonly branch: PassthruBranch;
+}
+
+/** What a request's path asks for. Whether the call exists, or the secret is right, a path does not tell. */
 export type Route =
+  | DoorRoute
   | { readonly kind: 'status-callback'; readonly callId: string; readonly token: string }
   | { readonly kind: 'probe' }
   | { readonly kind: 'nothing' };
@@ -12,6 +24,22 @@ export function statusCallbackPath(callId: string, token: string): string {
   return `/exotel/calls/${callId}/${token}`;
 }
 
+const doors = ['connect', 'leg', 'passthru', 'greeting'] as const;
+const branches = ['talked', 'missed', 'nodial'] as const;
+const doorForm = new RegExp(
+  `/exotel/(${doors.join('|')})/([0-9a-fA-F]{32})(?:(?<=/passthru/.{32})/(${branches.join('|')}))?$`,
+);
+
+/** The path of a door, below the public base; of Passthru, for one branch of the flow. */
+export function doorPath(
+  door: keyof DoorSecrets,
+  secrets: DoorSecrets,
+  branch: PassthruBranch = 'plain',
+): string {
+  const path = `/exotel/${door}/${secrets[door]}`;
+  return door === 'passthru' && branch !== 'plain' ? `${path}/${branch}` : path;
+}
+
 /**
  * Reads a request's target. Only the tail from `/exotel/` counts, so that the public address may have any path
  * prefix, and URLs handed out under an earlier address stay valid (design.md, Callbacks). A query is ignored.
@@ -20,8 +48,15 @@ export function readRoute(target: string, probePath: string): Route {
   const path = withoutQuery(target);
   if (path.endsWith(probePath)) return { kind: 'probe' };
   const [, callId, token] = statusCallbackForm.exec(path) ?? [];
-  if (callId === undefined || token === undefined) return { kind: 'nothing' };
-  return { kind: 'status-callback', callId, token };
+  if (callId !== undefined && token !== undefined) return { kind: 'status-callback', callId, token };
+  return readDoor(path) ?? { kind: 'nothing' };
+}
+
+function readDoor(path: string): DoorRoute | null {
+  const [, doorWord, secret, branchWord] = doorForm.exec(path) ?? [];
+  const door = doors.find((each) => each === doorWord);
+  if (door === undefined || secret === undefined) return null;
+  return { kind: 'door', door, secret, branch: branches.find((each) => each === branchWord) ?? 'plain' };
 }
 
 const uuidOnly = new RegExp(`^${uuid}$`);

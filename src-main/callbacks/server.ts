@@ -1,6 +1,8 @@
 import type { ExotelReport } from '../../src-shared/call.ts';
+import type { DoorOwner } from './applet.ts';
 
-export { statusCallbackPath } from './routes.ts';
+export type { AppletAsk, AppletLeg, ConnectReply, DoorSecrets, PassthruBranch } from './applet.ts';
+export { doorPath, statusCallbackPath } from './routes.ts';
 
 /** A StatusCallback as it was received. */
 export interface StatusCallback {
@@ -16,18 +18,18 @@ export interface StatusCallback {
 /** `stored` → 200, also for a repeat; `unknown` (no such call, or a wrong token) → 404; `unavailable` → 503. */
 export type StatusCallbackResult = 'stored' | 'unknown' | 'unavailable';
 
-export interface CallbackServerOptions {
+export interface CallbackServerOptions extends DoorOwner {
   /** On 127.0.0.1; 0: any free port. */
   readonly port: number;
   /** Resolves once the event is durable. Where it throws, Exotel gets 503 and comes again. */
   onStatusCallback(callback: StatusCallback): Promise<StatusCallbackResult>;
-  /** A line per request for the log; the path comes without its token. */
+  /** A line per request for the log, and one more where it failed after its answer; the path comes without its secret. */
   onRequest?(line: {
     readonly method: string;
     readonly path: string;
     readonly status: number;
     readonly ms: number;
-    /** What `onStatusCallback` threw, if it did. */
+    /** What the owner threw, if it did. */
     readonly error?: string;
   }): void;
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { assertNever } from '../../src-shared/errors.ts';
 import { type Answer, writeAnswer } from './answer.ts';
 import { declaresTooMuch } from './body.ts';
+import { answerDoor } from './doors.ts';
 import { receiveStatusCallback } from './receive.ts';
 import { Refusal } from './refusal.ts';
 import { loggablePath, readRoute } from './routes.ts';
@@ -39,11 +40,17 @@ export async function startCallbackServer(
     answer: randomBytes(16).toString('hex'),
   };
 
-  async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+  async function answerTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+    lateFault: (error: string) => void,
+  ): Promise<Answer> {
     const route = readRoute(request.url ?? '', probe.path);
     switch (route.kind) {
       case 'nothing':
         return { status: 404 };
+      case 'door':
+        return answerDoor(route, request, options, lateFault);
       case 'probe':
         return request.method === 'GET' ? { status: 200, text: probe.answer } : { status: 405, allow: 'GET' };
       case 'status-callback': {
@@ -60,18 +67,20 @@ export async function startCallbackServer(
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = performance.now();
-    const answer = await answerTo(request, response).catch(
+    const tell = (status: number, error?: string) =>
+      options.onRequest?.({
+        method: request.method ?? '',
+        path: loggablePath(request.url ?? ''),
+        status,
+        ms: Math.round(performance.now() - began),
+        ...(error === undefined ? {} : { error }),
+      });
+    const answer = await answerTo(request, response, (error) => tell(200, error)).catch(
       (error: unknown): Answer =>
         error instanceof Refusal ? { status: error.status } : { status: 503, error: String(error) },
     );
     writeAnswer(request, response, answer);
-    options.onRequest?.({
-      method: request.method ?? '',
-      path: loggablePath(request.url ?? ''),
-      status: answer.status,
-      ms: Math.round(performance.now() - began),
-      ...(answer.error === undefined ? {} : { error: answer.error }),
-    });
+    tell(answer.status, answer.error);
   }
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => void serve(request, response);

@@ -4,11 +4,13 @@ const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const customFieldMark = new RegExp(`(1\\.${uuid}\\.)[\\w-]{3,}`, 'g');
 
 /**
- * A callback's fields, as JSON, fit to be stored: `…` for each token of ours. Exotel's wider payload brings CustomField
- * back, and whoever reads the database could otherwise speak for a call's flow. The call's id is no secret and stays.
+ * What Exotel sent, as JSON, fit to be stored: `…` for each token of ours. The wider payload and every applet bring
+ * CustomField back, and whoever reads the database could otherwise speak for a call's flow. The call's id is no secret
+ * and stays.
  *
- * @param token of the URL that the callback came by.
+ * @param token that came with it, by the URL or in CustomField; null: none did.
  */
-export function withoutSecrets(raw: string, token: string): string {
-  return raw.replaceAll(customFieldMark, '$1…').replaceAll(token, '…');
+export function withoutSecrets(raw: string, token: string | null): string {
+  const unmarked = raw.replaceAll(customFieldMark, '$1…');
+  return token === null ? unmarked : unmarked.replaceAll(token, '…');
 }

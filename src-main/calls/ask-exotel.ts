@@ -63,12 +63,12 @@ export async function askForSids(
   { mayBeOthers, at }: { readonly mayBeOthers: boolean; readonly at: number },
 ): Promise<Told> {
   const sought = asked.flatMap(({ call }) => soughtCall(call));
-  const customers = [...new Set(sought.map(({ e164 }) => e164))];
+  const customers = [...new Set(asked.flatMap(({ call }) => call.number.e164 ?? []))];
   const [first] = asked;
   if (first === undefined || customers.length === 0) return { kind: 'told', news: new Map() };
   const sentAt = sought.map((call) => call.sentAt + (client.clockSkewMs() ?? 0));
   const answer = await client.search({
-    customers,
+    customers: [...new Set(sought.map(({ from }) => from))],
     from: Math.min(...sentAt) - searchedMs,
     until: Math.max(...sentAt) + searchedMs,
   });
@@ -102,9 +102,10 @@ function eventOf(finding: Finding | undefined, call: Call, elapsedMs: number, at
 }
 
 function soughtCall(call: Call): SoughtCall[] {
-  const { id, callerId: exoPhone, notMine } = call;
+  const { id, callerId: exoPhone, notMine, repNumber } = call;
   const { e164 } = call.number;
-  return e164 === null ? [] : [{ id, e164, exoPhone, notMine, sentAt: call.sentAt ?? call.placedAt }];
+  const [from, to] = call.ringMeFirst ? [repNumber, e164] : [e164, null];
+  return from === null ? [] : [{ id, from, to, exoPhone, notMine, sentAt: call.sentAt ?? call.placedAt }];
 }
 
 /** Asking each minute would fill a call's history with what is known: only news is stored. */

@@ -2,27 +2,32 @@ import type { Call, CallEvent } from '../../src-shared/call.ts';
 import { lineKey } from '../../src-shared/call.ts';
 import type { DoNotCall } from '../../src-shared/contact.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
-import { assertNever } from '../../src-shared/errors.ts';
+import { assertNever, type CallReason } from '../../src-shared/errors.ts';
 import { parseDialable } from '../../src-shared/phone-number.ts';
-import type { Settings } from '../../src-shared/settings.ts';
+import { callFlow, type Flow } from '../../src-shared/flow.ts';
+import type { Alternative, Block } from '../../src-shared/rep.ts';
 import type { ConnectOutcome, ConnectRequest } from '../exotel/client.ts';
 import { checkConnectRequest } from '../exotel/connect-request.ts';
 import type { Pacer, Slot } from '../pacing/pacer.ts';
-import type { Clock, Log } from '../ports.ts';
-import { type PlaceResult, type Storage, StorageError, type StoredCall } from '../storage/storage.ts';
+import type { Log } from '../ports.ts';
+import { phoneInUse } from '../rep/phones.ts';
+import { isRepsCall } from '../rep/live-calls.ts';
+import { type PlaceResult, StorageError, type StoredCall } from '../storage/storage.ts';
 import { type AttemptSecrets, makeAttemptSecrets, writeCustomField } from './attempt-secrets.ts';
-import { callingHoursWarningOn } from './calling-hours.ts';
-import type { Lines, Missing, OpenLine } from './lines.ts';
+import type { Missing, OpenLine } from './lines.ts';
 import type { Recorder } from './recorder.ts';
-import { calledJustNow } from './verdict.ts';
+import { alternativesTo, blocksOf, type DecisionParts, flowFor, type Way } from './verdict.ts';
+import { historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
 
 /** What a person asked for. */
-export interface Intent {
+export interface Intent extends Way {
   readonly id: string;
   readonly number: string;
   /** When they acted, ms UTC. */
   readonly actedAt: number;
   readonly accept: readonly Warning['code'][];
+  /** Why, in their words. */
+  readonly acceptWhy: string;
 }
 
 export type Placed =
@@ -30,6 +35,11 @@ export type Placed =
   | { readonly outcome: 'not-dialable'; readonly entered: string }
   | { readonly outcome: 'do-not-call'; readonly entry: DoNotCall }
   | { readonly outcome: 'needs-confirmation'; readonly warnings: readonly Warning[] }
+  | {
+      readonly outcome: 'blocked';
+      readonly blocks: readonly Block[];
+      readonly alternatives: readonly Alternative[];
+    }
   | { readonly outcome: 'not-set-up'; readonly missing: Missing }
   | { readonly outcome: 'bad-value'; readonly field: string; readonly problem: string }
   | { readonly outcome: 'id-taken' }
@@ -49,6 +59,10 @@ interface Go {
   readonly outcome: 'go';
   readonly e164: string;
   readonly open: OpenLine;
+  /** Null: ring me first. */
+  readonly flow: Flow | null;
+  /** E.164. */
+  readonly repNumber: string | null;
   readonly secrets: AttemptSecrets;
 }
 
@@ -70,19 +84,21 @@ export interface Dialer {
  * Places calls. The order is the promise: the call is durable on disk as `dialing` before the first byte of its
  * request can leave, and the request is sent once.
  */
-export function createDialer(parts: {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly storage: Storage;
-  readonly settings: () => Settings;
-  readonly lines: Lines;
-  readonly recorder: Recorder;
-  readonly pacer: Pacer;
-  /** Looks whether this computer slept: `hold` is called before it returns, where it did. */
-  readonly lookForSleep: () => void;
-  /** The StatusCallback URL for an attempt on this line; null where Exotel cannot reach this computer. */
-  readonly callbackUrl: (line: OpenLine['line'], callId: string, token: string) => string | null;
-}): Dialer {
+export function createDialer(
+  parts: DecisionParts & {
+    readonly log: Log;
+    readonly recorder: Recorder;
+    readonly pacer: Pacer;
+    /** Proves the public address now, end to end. */
+    readonly proveAddress: () => Promise<unknown>;
+    /** This attempt's CustomField secret is on its way: the flow may ask at any moment. */
+    readonly expectFlow: (call: Call, customFieldHash: string) => void;
+    /** Looks whether this computer slept: `hold` is called before it returns, where it did. */
+    readonly lookForSleep: () => void;
+    /** The StatusCallback URL for an attempt on this line; null where Exotel cannot reach this computer. */
+    readonly callbackUrl: (line: OpenLine['line'], callId: string, token: string) => string | null;
+  },
+): Dialer {
   const underWay = new Set<Promise<void>>();
   /** How often all that waited was held: a call whose turn had come is not sent across one. */
   let holds = 0;
@@ -99,20 +115,40 @@ export function createDialer(parts: {
     if (now - intent.actedAt > freshMs) return { outcome: 'too-old' };
     const { e164 } = parseDialable(intent.number, settings.country);
     if (e164 === null) return { outcome: 'not-dialable', entered: intent.number };
-    const open = await parts.lines.current();
+    const flow = intent.ringMeFirst ? null : (await flowFor(e164, intent.flowId, parts)).flow;
+    const open = await parts.lines.current(intent.ringMeFirst ? 'ring-me-first' : flow);
     if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
     const secrets = makeAttemptSecrets();
-    const bad = checkConnectRequest(request(e164, open, intent.id, secrets));
-    if (bad !== null) return { outcome: 'bad-value', ...bad };
-    const hours = callingHoursWarningOn(open.line.kind, settings, now);
-    if (hours !== null && !intent.accept.includes(hours.code)) {
-      // The block is told first: a person who may not be called is not asked about twice.
+    const repNumber = phoneInUse(open.line.kind, settings)?.number ?? null;
+    const blocks = await blocksAfterProof(flow, intent.ringMeFirst);
+    const warnings = lineWarnings(
+      open.line.kind,
+      settings,
+      now,
+      parts.trouble.isDown(lineKey(open.line)),
+    ).filter(({ code }) => !intent.accept.includes(code));
+    if (blocks.length > 0 || warnings.length > 0) {
+      // The entry is told first: a person who may not be called is not asked about twice.
       const entry = await parts.storage.doNotCall.find(e164, now);
-      return entry === null
-        ? { outcome: 'needs-confirmation', warnings: [hours] }
-        : { outcome: 'do-not-call', entry };
+      if (entry !== null) return { outcome: 'do-not-call', entry };
+      return blocks.length > 0 ? blocked(blocks, intent) : { outcome: 'needs-confirmation', warnings };
     }
-    return { outcome: 'go', e164, open, secrets };
+    const what = { flow, ringMeFirst: intent.ringMeFirst, repNumber };
+    const bad = checkConnectRequest(request(e164, open, what, intent.id, secrets));
+    if (bad !== null) return { outcome: 'bad-value', ...bad };
+    return { outcome: 'go', e164, open, flow, repNumber, secrets };
+  }
+
+  /** An address that was only not proven of late is proven now. */
+  async function blocksAfterProof(flow: Flow | null, ringMeFirst: boolean): Promise<Block[]> {
+    const blocks = blocksOf(flow, ringMeFirst, parts.readiness);
+    if (blocks.length !== 1 || blocks[0] !== 'address-unproven') return blocks;
+    await parts.proveAddress();
+    return blocksOf(flow, ringMeFirst, parts.readiness);
+  }
+
+  function blocked(blocks: readonly Block[], { ringMeFirst }: Way): Placed {
+    return { outcome: 'blocked', blocks, alternatives: alternativesTo(blocks, ringMeFirst, parts) };
   }
 
   /** The same intent again is no new call, and no error. */
@@ -123,7 +159,19 @@ export function createDialer(parts: {
     return call.call.number.e164 === e164 ? { outcome: 'placed', call } : { outcome: 'id-taken' };
   }
 
-  async function write(intent: Intent, { e164, open, secrets }: Go): Promise<Placed> {
+  async function write(intent: Intent, go: Go): Promise<Placed> {
+    const { flow } = go;
+    // Nothing is waited for between this look and the reservation: two presses cannot both pass.
+    const blocks = blocksOf(flow, intent.ringMeFirst, parts.readiness, intent.id);
+    if (blocks.length > 0) return (await placedBefore(intent)) ?? blocked(blocks, intent);
+    const isReps = isRepsCall({ flow, ringMeFirst: intent.ringMeFirst });
+    if (isReps) parts.readiness.reserve(intent.id);
+    const result = await store(intent, go);
+    if (isReps && result.outcome !== 'placed') parts.readiness.release(intent.id);
+    return result;
+  }
+
+  async function store(intent: Intent, { e164, open, flow, repNumber, secrets }: Go): Promise<Placed> {
     const now = parts.clock.now();
     const settings = parts.settings();
     const url = parts.callbackUrl(open.line, intent.id, secrets.callback);
@@ -135,17 +183,21 @@ export function createDialer(parts: {
       callerId: open.callerId,
       flowUrl: open.flowUrl,
       overrode: [...intent.accept],
+      overrodeWhy: intent.acceptWhy,
+      flow: flow === null ? null : callFlow(flow),
+      ringMeFirst: intent.ringMeFirst,
+      repNumber,
     };
     const slot = parts.pacer.takeNow(lineKey(open.line));
     const sending: CallEvent = { type: 'sending', at: now, attempt: 1, byAsking: url === null };
-    const askAgain = settings.askAgainSeconds > 0 && !intent.accept.includes('called-just-now');
+    const history = historyGuard(open.line.kind, settings, now, intent.accept);
     let result: PlaceResult;
     try {
       result = await parts.storage.calls.place(
         intent.id,
         slot === null ? [placed] : [placed, sending],
         secrets.hashes,
-        { doNotCallAt: now, placedSince: askAgain ? now - settings.askAgainSeconds * 1000 : null },
+        { doNotCallAt: now, ...history },
         slot === null ? undefined : minuteOf(open.line),
       );
     } catch (error) {
@@ -156,6 +208,7 @@ export function createDialer(parts: {
     if (result.outcome !== 'placed') slot?.giveBack();
     switch (result.outcome) {
       case 'placed':
+        parts.readiness.follow(result.call.call);
         if (slot === null) enqueue(result.call);
         else track(transmit(result.call.call, open, e164, secrets, url, slot));
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
@@ -168,7 +221,10 @@ export function createDialer(parts: {
       case 'do-not-call':
         return result;
       case 'recent':
-        return { outcome: 'needs-confirmation', warnings: [calledJustNow(result.call, now)] };
+        return {
+          outcome: 'needs-confirmation',
+          warnings: historyWarnings(result, history, settings, now),
+        };
       default:
         return assertNever(result);
     }
@@ -177,6 +233,7 @@ export function createDialer(parts: {
   function request(
     customer: string,
     open: OpenLine,
+    { ringMeFirst, repNumber }: Pick<Call, 'ringMeFirst' | 'repNumber'>,
     callId: string,
     secrets: AttemptSecrets,
     statusCallbackUrl: string | null = null,
@@ -184,6 +241,14 @@ export function createDialer(parts: {
     const settings = parts.settings();
     return {
       customer,
+      ringMeFirst:
+        ringMeFirst && repNumber !== null
+          ? {
+              rep: repNumber,
+              recording: settings.ringMeFirstRecording,
+              waitUrl: settings.ringMeFirstWaitUrl,
+            }
+          : null,
       numberForm: settings.numberForm,
       callerId: open.callerId,
       callType: 'trans',
@@ -230,10 +295,13 @@ export function createDialer(parts: {
   async function send(call: Call, slot: Slot): Promise<void> {
     const holdsBefore = holds;
     parts.lookForSleep();
-    const open = await parts.lines.current();
+    // What the call carries was agreed when it was placed: only the line is looked up.
+    const open = await parts.lines.inUse();
     const isHeld = holds !== holdsBefore;
     if (
       isHeld ||
+      // The rep is not there any more: they say when it still stands.
+      blocksOf(call.flow, call.ringMeFirst, parts.readiness, call.id).length > 0 ||
       'missing' in open ||
       call.number.e164 === null ||
       lineKey(open.line) !== lineKey(call.line)
@@ -272,9 +340,17 @@ export function createDialer(parts: {
     url: string | null,
     slot: Slot,
   ): Promise<void> {
-    const outcome = await open.client.connect(request(customer, open, call.id, secrets, url));
+    parts.expectFlow(call, secrets.hashes.customField);
+    // The last moment: between the press and here the rep may have left, or the address have gone.
+    const blocks = blocksOf(call.flow, call.ringMeFirst, parts.readiness, call.id);
+    const outcome: ConnectOutcome =
+      blocks.length > 0
+        ? { kind: 'not-sent', reason: notReady(blocks) }
+        : await open.client.connect(request(customer, open, call, call.id, secrets, url));
+    if (blocks.length === 0) parts.trouble.heard(lineKey(open.line), isAnswer(outcome));
     const pauseMs = outcome.kind === 'rate-limited' ? slot.rateLimited(outcome.retryAfterMs) : 0;
-    if (outcome.kind !== 'rate-limited') slot.settle();
+    if (blocks.length > 0) slot.giveBack();
+    else if (outcome.kind !== 'rate-limited') slot.settle();
     if (outcome.kind === 'accepted' || outcome.kind === 'doubted') {
       parts.lines.keepKeys(open.line, outcome.kind === 'accepted');
     }
@@ -323,4 +399,15 @@ export function createDialer(parts: {
   }
 
   return { place, enqueue, hold, settle };
+}
+
+/** The words that a person reads are chosen from the blocks. */
+function notReady(blocks: readonly Block[]): CallReason {
+  return { code: 'rep-not-ready', customerCalled: 'no', httpStatus: null, message: blocks.join(', ') };
+}
+
+/** Whether Exotel, or at least a proxy, said anything. */
+function isAnswer(outcome: ConnectOutcome): boolean {
+  if (outcome.kind !== 'not-sent' && outcome.kind !== 'doubted') return true;
+  return outcome.reason.httpStatus !== null;
 }

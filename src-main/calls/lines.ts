@@ -1,10 +1,12 @@
 import type { Line } from '../../src-shared/call.ts';
 import { lineKey } from '../../src-shared/call.ts';
 import type { Verdict } from '../../src-shared/contract/calls.ts';
+import type { Flow } from '../../src-shared/flow.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AccountKeys, Secrets } from '../credentials/secrets.ts';
 import type { ExotelAccount, ExotelClient } from '../exotel/client.ts';
 import { flowUrl, originOf } from '../exotel/hosts.ts';
+import { practiceFlowUrl } from '../flows.ts';
 import type { Log } from '../ports.ts';
 import type { PracticeLine } from '../practice-line/practice-line.ts';
 
@@ -13,6 +15,7 @@ export interface OpenLine {
   readonly line: Line;
   readonly client: ExotelClient;
   readonly callerId: string;
+  /** Empty for a call to no flow. */
   readonly flowUrl: string;
 }
 
@@ -21,8 +24,10 @@ export type Missing = Verdict['missing'];
 
 /** Knows the practice line and the account's line, and who to ask about a call of either. */
 export interface Lines {
-  /** The line in use, or what it lacks. */
-  current(): Promise<OpenLine | { readonly missing: Missing }>;
+  /** The line in use for a call with this flow, or to none (`ring-me-first`), or what it lacks; null: none is set up. */
+  current(flow: Flow | 'ring-me-first' | null): Promise<OpenLine | { readonly missing: Missing }>;
+  /** The same without what a call carries: that of one that was placed before is agreed. */
+  inUse(): Promise<Pick<OpenLine, 'line' | 'client'> | { readonly missing: Missing }>;
   /**
    * The client for a call's own line, also where another account is set up now; null where its keys are not known any
    * more.
@@ -96,36 +101,35 @@ export function createLines(parts: {
     return clientOf({ origin: originOf(host), accountSid, apiKey, apiToken }, line);
   }
 
-  async function current(): Promise<OpenLine | { readonly missing: Missing }> {
-    const settings = parts.settings();
-    if (settings.line === 'practice') {
-      return {
-        line: { kind: 'practice' },
-        client: practiceClient,
-        callerId: parts.practiceLine.callerId,
-        flowUrl: parts.practiceLine.flowUrl,
-      };
-    }
+  async function inUse(): Promise<Pick<OpenLine, 'line' | 'client'> | { readonly missing: Missing }> {
+    const { line, host, accountSid } = parts.settings();
+    if (line === 'practice') return { line: { kind: 'practice' }, client: practiceClient };
     const client = await account();
-    const url = flowUrl({
-      host: settings.host,
-      accountSid: settings.accountSid,
-      appId: settings.appId,
-      form: settings.flowUrlForm,
-      own: settings.flowUrl,
-    });
+    return 'missing' in client ? client : { line: { kind: 'account', host, accountSid }, client };
+  }
+
+  async function current(
+    flow: Flow | 'ring-me-first' | null,
+  ): Promise<OpenLine | { readonly missing: Missing }> {
+    const settings = parts.settings();
+    const open = await inUse();
+    const isPractice = settings.line === 'practice';
+    const own = flow === 'ring-me-first' || flow === null ? '' : flow.exoPhone;
+    const callerId = isPractice ? parts.practiceLine.callerId : own || settings.callerId;
+    const url = flow === 'ring-me-first' ? '' : flow === null ? null : urlOf(flow, settings);
     const missing: Missing = [
-      ...('missing' in client ? client.missing : []),
-      ...(settings.callerId === '' ? (['callerId'] as const) : []),
+      ...('missing' in open ? open.missing : []),
+      ...(callerId === '' ? (['callerId'] as const) : []),
       ...(url === null ? (['flow'] as const) : []),
     ];
-    if ('missing' in client || url === null || missing.length > 0) return { missing };
-    return {
-      line: { kind: 'account', host: settings.host, accountSid: settings.accountSid },
-      client,
-      callerId: settings.callerId,
-      flowUrl: url,
-    };
+    if ('missing' in open || url === null || missing.length > 0) return { missing };
+    return { ...open, callerId, flowUrl: url };
+  }
+
+  function urlOf(flow: Flow, settings: Settings): string | null {
+    if (settings.line === 'practice') return practiceFlowUrl(flow, settings);
+    const { host, accountSid, flowUrlForm: form } = settings;
+    return flowUrl({ host, accountSid, form, appId: flow.appId, url: flow.url });
   }
 
   async function clientFor(line: Line): Promise<ExotelClient | null> {
@@ -174,5 +178,5 @@ export function createLines(parts: {
     await Promise.allSettled(retired);
   }
 
-  return { current, clientFor, keepKeys, account, close };
+  return { current, inUse, clientFor, keepKeys, account, close };
 }

@@ -6,8 +6,10 @@ import type { ListedCall } from '../exotel/client.ts';
 /** A call of ours that may be in Exotel's list. */
 export interface SoughtCall {
   readonly id: string;
-  /** The customer. */
-  readonly e164: string;
+  /** Who was rung first: the customer, or the rep. E.164. */
+  readonly from: string;
+  /** Who then; null: a flow. */
+  readonly to: string | null;
   readonly exoPhone: string;
   /** When its request left, ms UTC by this computer's clock. */
   readonly sentAt: number;
@@ -71,11 +73,12 @@ export function matchCalls(
     }
   }
 
-  function fits(call: SoughtCall, { report, from, exoPhone, direction }: ListedCall): boolean {
+  function fits(call: SoughtCall, { report, from, to, exoPhone, direction }: ListedCall): boolean {
     if (taken.has(report.sid) || call.notMine.includes(report.sid)) return false;
     if (direction !== null && !direction.toLowerCase().startsWith('outbound')) return false;
-    if (exoPhone !== null && !isSame(exoPhone, call.exoPhone)) return false;
-    return from !== null && isSame(from, call.e164);
+    if (from === null || !isSame(from, call.from)) return false;
+    if (call.to !== null) return to !== null && isSame(to, call.to);
+    return exoPhone === null || isSame(exoPhone, call.exoPhone);
   }
 
   function findingFor(call: SoughtCall): Finding {

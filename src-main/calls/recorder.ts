@@ -17,6 +17,8 @@ export interface Recorder {
    * only where the program stops first; the call is then found `dialing` at the next start, and doubted.
    */
   appendSurely(callId: string, event: CallEvent): Promise<StoredCall | null>;
+  /** The same for what came from outside: whether it was genuine is for the caller to see. */
+  keep(callId: string, event: CallEvent, options: AppendOptions): Promise<AppendResult | null>;
   /** Tells the windows of a call that was written by `place`. */
   announce(call: StoredCall): void;
   /** Ends all waiting for storage. */
@@ -45,11 +47,20 @@ export function createRecorder(parts: {
   }
 
   async function appendSurely(callId: string, event: CallEvent): Promise<StoredCall | null> {
+    const result = await keep(callId, event, {});
+    if (result === null) return null;
+    if (result.outcome === 'stored' || result.outcome === 'impossible') return result.call;
+    throw new Error(`Call ${callId} took no "${event.type}": ${result.outcome}`);
+  }
+
+  async function keep(
+    callId: string,
+    event: CallEvent,
+    options: AppendOptions,
+  ): Promise<AppendResult | null> {
     for (;;) {
       try {
-        const result = await append(callId, event);
-        if (result.outcome === 'stored' || result.outcome === 'impossible') return result.call;
-        throw new Error(`Call ${callId} took no "${event.type}": ${result.outcome}`);
+        return await append(callId, event, options);
       } catch (error) {
         if (!(error instanceof StorageError) || stopped) throw error;
         parts.log.error('an answer could not be stored; it is kept and tried again', {
@@ -81,6 +92,7 @@ export function createRecorder(parts: {
   return {
     append,
     appendSurely,
+    keep,
     announce: parts.changed,
     stop() {
       stopped = true;

@@ -1,55 +1,130 @@
 import { lineKey } from '../../src-shared/call.ts';
-import type { Verdict, Warning } from '../../src-shared/contract/calls.ts';
+import type { Verdict } from '../../src-shared/contract/calls.ts';
+import { callFlow, chooseFlow, type Flow } from '../../src-shared/flow.ts';
 import { formatExoPhone, formatNumber, parseDialable } from '../../src-shared/phone-number.ts';
+import type { Alternative, Block } from '../../src-shared/rep.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { flowsOf } from '../flows.ts';
 import type { Clock } from '../ports.ts';
-import type { Storage, StoredCall } from '../storage/storage.ts';
-import { callingHoursWarningOn } from './calling-hours.ts';
+import { phoneInUse } from '../rep/phones.ts';
+import type { Readiness } from '../rep/readiness.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { LineTrouble } from './line-trouble.ts';
 import type { Lines } from './lines.ts';
+import { historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
 
-/** Warns that this number was called within the "ask again" window. */
-export function calledJustNow(previous: StoredCall, now: number): Warning {
-  const secondsAgo = Math.max(0, Math.round((now - previous.call.placedAt) / 1000));
-  return { code: 'called-just-now', secondsAgo, callId: previous.call.id };
+/** What decides whether a call may go, besides what its transaction looks at. */
+export interface DecisionParts {
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly settings: () => Settings;
+  readonly lines: Lines;
+  readonly readiness: Readiness;
+  readonly trouble: LineTrouble;
+}
+
+/** The way a call goes out: to a flow, or the rep's phone first. */
+export interface Way {
+  readonly flowId: string | null;
+  readonly ringMeFirst: boolean;
+}
+
+/**
+ * The flow for a call to this number: the one asked for, else the last one of this number, else the default; null: none
+ * is set up.
+ */
+export async function flowFor(
+  e164: string | null,
+  flowId: string | null,
+  { settings, storage }: Pick<DecisionParts, 'settings' | 'storage'>,
+): Promise<{ readonly flow: Flow | null; readonly by: Verdict['flowBy'] }> {
+  const now = settings();
+  const flows = flowsOf(now.line, now);
+  const asked = flows.find(({ id }) => id === flowId);
+  if (asked !== undefined) return { flow: asked, by: 'asked' };
+  const line = lineKey(
+    now.line === 'practice'
+      ? { kind: 'practice' }
+      : { kind: 'account', host: now.host, accountSid: now.accountSid },
+  );
+  const lastId = e164 === null || flows.length < 2 ? null : await storage.calls.lastFlow(e164, line);
+  const last = flows.find(({ id }) => id === lastId);
+  return last === undefined
+    ? { flow: chooseFlow(flows, null, now.defaultFlowId), by: 'default' }
+    : { flow: last, by: 'last' };
+}
+
+/** What blocks a call that goes out this way now. `callId`: one that is placed already does not block itself. */
+export function blocksOf(
+  flow: Pick<Flow, 'kind'> | null,
+  ringMeFirst: boolean,
+  readiness: Readiness,
+  callId?: string,
+): Block[] {
+  if (ringMeFirst) return readiness.blocksRingMeFirst(callId);
+  return flow?.kind === 'rings-me' ? readiness.blocks(callId) : [];
+}
+
+/** What a rep can do where these block a flow. */
+export function alternativesTo(
+  blocks: readonly Block[],
+  ringMeFirst: boolean,
+  { settings, readiness }: Pick<DecisionParts, 'settings' | 'readiness'>,
+): Alternative[] {
+  if (blocks.length === 0) return [];
+  const now = settings();
+  const works: Alternative[] = [];
+  if (blocks.includes('away') || blocks.includes('wrap-up')) works.push('ready');
+  if (blocks.includes('on-a-call') && readiness.view().by === 'rep') works.push('ready');
+  if (!ringMeFirst && readiness.blocksRingMeFirst().length === 0) works.push('ring-me-first');
+  if (flowsOf(now.line, now).some(({ kind }) => kind !== 'rings-me')) works.push('automated-flow');
+  return works;
 }
 
 /**
  * What will happen if this text is called now: for the screen, before the press. `place` decides again, in the
  * transaction that writes the call.
  */
-export async function check(
-  entered: string,
-  parts: {
-    readonly clock: Clock;
-    readonly storage: Storage;
-    readonly settings: () => Settings;
-    readonly lines: Lines;
-  },
-): Promise<Verdict> {
+export async function check(entered: string, way: Way, parts: DecisionParts): Promise<Verdict> {
+  const { storage, readiness } = parts;
   const settings = parts.settings();
   const now = parts.clock.now();
   const { e164 } = parseDialable(entered, settings.country);
-  const open = await parts.lines.current();
-  const ready = 'missing' in open ? null : open;
-  const [contact, doNotCall, recent] =
+  const { flow, by } = await flowFor(e164, way.flowId, parts);
+  const open = await parts.lines.current(way.ringMeFirst ? 'ring-me-first' : flow);
+  const guard = historyGuard(settings.line, settings, now, []);
+  const line = 'missing' in open ? null : lineKey(open.line);
+  const [contact, doNotCall, recent, calls] =
     e164 === null
-      ? [null, null, null]
+      ? [null, null, null, 0]
       : await Promise.all([
-          parts.storage.contacts.byNumber(e164),
-          parts.storage.doNotCall.find(e164, now),
-          ready === null
+          storage.contacts.byNumber(e164),
+          storage.doNotCall.find(e164, now),
+          line === null || guard.placedSince === null
             ? null
-            : parts.storage.calls.recent(e164, lineKey(ready.line), now - settings.askAgainSeconds * 1000),
+            : storage.calls.recent(e164, line, guard.placedSince),
+          line === null || guard.atMost === null
+            ? 0
+            : storage.calls.countSince(e164, line, guard.atMost.since),
         ]);
-  const hours = callingHoursWarningOn(settings.line, settings, now);
-  const callerId = ready?.callerId ?? settings.callerId;
+  const callerId = 'missing' in open ? settings.callerId : open.callerId;
+  const blocks = blocksOf(flow, way.ringMeFirst, readiness);
+  const phone = phoneInUse(settings.line, settings);
   return {
     number: { entered, e164 },
     numberText: e164 === null ? entered : formatNumber(e164),
     contact,
     callerIdText: callerId === '' ? '' : formatExoPhone(callerId),
     doNotCall,
-    warnings: [...(hours === null ? [] : [hours]), ...(recent === null ? [] : [calledJustNow(recent, now)])],
+    warnings: [
+      ...lineWarnings(settings.line, settings, now, line !== null && parts.trouble.isDown(line)),
+      ...historyWarnings({ recent, calls }, guard, settings, now),
+    ],
+    flow: flow === null ? null : callFlow(flow),
+    flowBy: by,
+    blocks,
+    alternatives: alternativesTo(blocks, way.ringMeFirst, parts),
+    repPhoneText: phone === null ? '' : formatNumber(phone.number),
     missing: 'missing' in open ? open.missing : [],
   };
 }

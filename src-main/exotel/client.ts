@@ -21,8 +21,10 @@ export interface ConnectRequest {
   readonly callerId: string;
   /** `promo` is refused: Exotel no longer supports it (seed). */
   readonly callType: string;
-  /** The flow. */
+  /** The flow; with `ringMeFirst` there is none. */
   readonly flowUrl: string;
+  /** Not null: the rep's phone is rung first, then the customer's, and the two are connected (`To` instead of `Url`). */
+  readonly ringMeFirst: RingMeFirst | null;
   /** Seconds, 1 to 14400. */
   readonly timeLimitSeconds: number;
   /** Seconds, 1 to 60. */
@@ -33,6 +35,15 @@ export interface ConnectRequest {
   readonly statusCallbackEvents: boolean;
   /** At most 128 characters. */
   readonly customField: string;
+}
+
+/** The parameters of a call between two numbers (exotel-api.md, "Connect a customer to a flow", its end). */
+export interface RingMeFirst {
+  /** The rep, E.164. */
+  readonly rep: string;
+  readonly recording: 'off' | 'single' | 'dual';
+  /** Audio that the rep hears while the customer's phone rings; empty: Exotel's own. */
+  readonly waitUrl: string;
 }
 
 /** What became of a Calls/connect request. Total: every fault ends in one of these, none throws. */
@@ -56,8 +67,9 @@ export interface ListedExoPhone {
 /** A call in Exotel's list, with what tells whose it is. Null: not said. */
 export interface ListedCall {
   readonly report: ListedReport;
-  /** For a call to a flow: the customer, in whatever form. */
+  /** For a call to a flow, the customer; for one between two numbers, who was rung first. In whatever form. */
   readonly from: string | null;
+  readonly to: string | null;
   readonly exoPhone: string | null;
   /** `outbound-api`, `inbound`, … */
   readonly direction: string | null;

@@ -31,6 +31,7 @@ export function readListedCalls(answer: Answer): ReadOutcome<readonly ListedCall
         {
           report: { ...report, sid },
           from: known(fields['From']),
+          to: known(fields['To']),
           exoPhone: known(fields['PhoneNumberSid']) ?? known(fields['To']),
           direction: known(fields['Direction']),
         },

@@ -120,7 +120,7 @@ function callFields(call: PracticeCall, accountSid: string): Fields {
     AccountSid: accountSid,
     To: call.to,
     From: call.from,
-    PhoneNumberSid: call.to,
+    PhoneNumberSid: call.exoPhone,
     Status: call.status,
     StartTime: exotelTimeText(call.createdAt),
     EndTime: ended === null ? null : exotelTimeText(ended),

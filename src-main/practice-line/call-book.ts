@@ -1,10 +1,11 @@
 /** A call as the practice line keeps it. Times are ms UTC. */
 export interface PracticeCall {
   readonly sid: string;
-  /** The customer's number as it was sent. */
+  /** Who is rung first, as it was sent: the customer; the rep where two numbers are connected. */
   readonly from: string;
-  /** The ExoPhone. */
+  /** The ExoPhone; the customer where two numbers are connected. */
   readonly to: string;
+  readonly exoPhone: string;
   /** Exotel's word. */
   readonly status: string;
   readonly createdAt: number;

@@ -28,13 +28,40 @@ export interface Script {
   readonly callbacksAfterMs: readonly number[];
   /** How often Exotel's own list shows the call. */
   readonly listed: 'once' | 'never' | 'twice';
+  /** When the customer hangs up by themselves, where a rep is rung. */
+  readonly customer: 'stays' | 'leaves-waiting' | 'leaves-talking';
+  /** How often a Connect applet asks for whom to dial. */
+  readonly fetches: 1 | 2;
+  /** Whether Exotel has the events of the rep's leg switched on for the account. */
+  readonly legEvents: boolean;
+  /** When Passthru comes: before the StatusCallback, after it, or never. */
+  readonly passthru: 'in-time' | 'late' | 'never';
+  /** Whether a StatusCallback about two numbers names the customer's leg first. */
+  readonly crossedLegs: boolean;
+  readonly quirks: Quirks;
 }
+
+/** How an applet's request is written, as was seen in the field (exotel-flows.md 8). */
+export interface Quirks {
+  readonly crossedNumbers: boolean;
+  readonly unresolvedTemplates: boolean;
+  /** What the customer pressed. */
+  readonly digits: string;
+}
+
+const noQuirks: Quirks = { crossedNumbers: false, unresolvedTemplates: false, digits: '' };
 
 const plain = {
   answer: { kind: 'accepted', afterMs: 0 },
   end: 'completed',
   callbacksAfterMs: [0],
   listed: 'once',
+  customer: 'stays',
+  fetches: 1,
+  legEvents: true,
+  passthru: 'in-time',
+  crossedLegs: false,
+  quirks: noQuirks,
 } as const;
 
 const refused = (status: number, message: string) =>
@@ -76,6 +103,26 @@ export const scripts: readonly Script[] = [
     callbacksAfterMs: [],
     listed: 'twice',
   },
+  { ending: '0021', outcome: 'customer-leaves-waiting', ...plain, customer: 'leaves-waiting' },
+  { ending: '0022', outcome: 'customer-leaves-talking', ...plain, customer: 'leaves-talking' },
+  { ending: '0023', outcome: 'connect-asked-twice', ...plain, fetches: 2 },
+  { ending: '0024', outcome: 'no-leg-events', ...plain, legEvents: false },
+  {
+    ending: '0025',
+    outcome: 'crossed-numbers',
+    ...plain,
+    quirks: { ...noQuirks, crossedNumbers: true },
+  },
+  {
+    ending: '0026',
+    outcome: 'unresolved-templates',
+    ...plain,
+    quirks: { ...noQuirks, unresolvedTemplates: true },
+  },
+  { ending: '0027', outcome: 'digits-pressed', ...plain, quirks: { ...noQuirks, digits: '1' } },
+  { ending: '0028', outcome: 'no-passthru', ...plain, passthru: 'never' },
+  { ending: '0029', outcome: 'late-passthru', ...plain, passthru: 'late' },
+  { ending: '0030', outcome: 'crossed-legs', ...plain, crossedLegs: true },
   {
     ending: '0400',
     outcome: 'bad-parameter',

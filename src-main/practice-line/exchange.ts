@@ -11,10 +11,11 @@ import {
   type Reply,
 } from './answers.ts';
 import { dropOldest } from './call-book.ts';
-import { readConnectForm } from './connect-form.ts';
-import { type CustomerParts, placeCall } from './customer.ts';
+import type { CallParts } from './call-parts.ts';
+import { type ConnectForm, readConnectForm } from './connect-form.ts';
 import { scriptFor } from './endings.ts';
-import type { PracticeLine } from './practice-line.ts';
+import { type Order, placeCall } from './place-call.ts';
+import type { PracticeFlow, PracticeLine } from './practice-line.ts';
 import { searchCalls } from './search-calls.ts';
 import { toneWav } from './tone.ts';
 
@@ -27,9 +28,10 @@ export interface Asked {
   readonly body: string;
 }
 
-export interface ExchangeParts extends CustomerParts {
+export interface ExchangeParts extends CallParts {
   readonly account: PracticeLine['account'];
   readonly callerId: string;
+  readonly flowOf: (appId: string) => PracticeFlow | null;
 }
 
 /** So many numbers that were told 429 are remembered. */
@@ -45,14 +47,20 @@ export function createExchange(parts: ExchangeParts): (asked: Asked, reply: (rep
     const isForm = asked.contentType.startsWith('application/x-www-form-urlencoded');
     const form = readConnectForm(new URLSearchParams(isForm ? asked.body : ''), callerId);
     if ('problem' in form) return reply(exceptionAnswer(format, 400, form.problem));
-    const script = scriptFor(form.from);
+    const order = orderOf(form);
+    if (order === null) {
+      return reply(exceptionAnswer(format, 400, "Invalid Call Parameters: 'Url' is no flow of this account"));
+    }
+    const customer = form.kind === 'flow' ? form.from : form.to;
+    const script = scriptFor(customer);
     const { answer } = script;
-    const place = (): Answered => callAnswer(format, placeCall(form, script, parts), account.accountSid);
+    const place = (): Answered => callAnswer(format, placeCall(order, script, parts), account.accountSid);
     switch (answer.kind) {
       case 'accepted':
         // Exotel tries its routes before it answers (exotel-api.md), so the phone rings only then.
         if (answer.afterMs === 0) return reply(place());
-        return parts.after(answer.afterMs, () => reply(place()));
+        parts.after(answer.afterMs, () => reply(place()));
+        return;
       case 'lost':
         place();
         return reply('reset');
@@ -61,8 +69,8 @@ export function createExchange(parts: ExchangeParts): (asked: Asked, reply: (rep
       case 'refused':
         return reply(exceptionAnswer(format, answer.status, answer.message));
       case 'refused-once': {
-        if (refusedOnce.delete(form.from)) return reply(place());
-        refusedOnce.add(form.from);
+        if (refusedOnce.delete(customer)) return reply(place());
+        refusedOnce.add(customer);
         dropOldest(refusedOnce, rememberedRefusals);
         const retryAfter = { 'retry-after': String(answer.retryAfterSeconds) };
         return reply(exceptionAnswer(format, 429, answer.message, retryAfter));
@@ -70,6 +78,13 @@ export function createExchange(parts: ExchangeParts): (asked: Asked, reply: (rep
       case 'proxy-page':
         return reply(proxyPage(answer.status));
     }
+  }
+
+  /** null: it names a flow that the account does not have. */
+  function orderOf(form: ConnectForm): Order | null {
+    if (form.kind === 'two-numbers') return { kind: 'two-numbers', form };
+    const flow = parts.flowOf(form.appId);
+    return flow === null ? null : { kind: 'flow', form, flow };
   }
 
   function readCalls(format: Format, url: URL, sid: string | undefined): Answered {

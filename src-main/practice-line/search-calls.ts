@@ -2,28 +2,32 @@ import { exotelTime } from '../../src-shared/exotel-fields.ts';
 import { parseDialable } from '../../src-shared/phone-number.ts';
 import type { PracticeCall } from './call-book.ts';
 
-/** Exotel's limits: customers in a search, calls on a page, width of a range. */
-const mostCustomers = 5;
+/** Exotel's limits: numbers in a search, calls on a page, width of a range. */
+const mostNumbers = 5;
 const mostOnPage = 100;
 const widestRangeMs = 31 * 24 * 3_600_000;
 
 /**
- * Calls of a list as `From`, `DateCreated`, `SortBy` and `PageSize` of the query ask (exotel-api.md, "Call details"); all,
- * newest first, where it asks for nothing. `problem`: Exotel's words for a query that it would refuse.
+ * Calls of a list as `From`, `To`, `DateCreated`, `SortBy` and `PageSize` of the query ask (exotel-api.md, "Call details");
+ * all, newest first, where it asks for nothing. From was rung first: the rep where two numbers were connected. `problem`: Exotel's words for a query that it would refuse.
  */
 export function searchCalls(
   calls: readonly PracticeCall[],
   query: URLSearchParams,
 ): readonly PracticeCall[] | { readonly problem: string } {
-  const customers = query.get('From')?.split(',') ?? null;
-  if (customers !== null && customers.length > mostCustomers) return { problem: 'Too many values in From' };
+  const asked = { From: query.get('From')?.split(','), To: query.get('To')?.split(',') };
+  for (const [name, numbers] of Object.entries(asked)) {
+    if (numbers !== undefined && numbers.length > mostNumbers)
+      return { problem: `Too many values in ${name}` };
+  }
   const range = readRange(query.get('DateCreated'));
   if (range === null) return { problem: 'Invalid DateCreated' };
   const size = Number(query.get('PageSize') ?? mostOnPage);
   if (!Number.isInteger(size) || size < 1 || size > mostOnPage) return { problem: 'Invalid PageSize' };
   const found = calls.filter(
-    ({ from, createdAt }) =>
-      (customers === null || customers.some((customer) => isSame(customer, from))) &&
+    ({ from, to, createdAt }) =>
+      isOneOf(asked.From, from) &&
+      isOneOf(asked.To, to) &&
       // Exotel writes whole seconds.
       Math.floor(createdAt / 1000) * 1000 >= range.from &&
       Math.floor(createdAt / 1000) * 1000 <= range.until,
@@ -38,6 +42,11 @@ function readRange(text: string | null): { readonly from: number; readonly until
   const from = gte === undefined ? null : exotelTime(gte);
   const until = lte === undefined ? null : exotelTime(lte);
   return from === null || until === null || until - from > widestRangeMs ? null : { from, until };
+}
+
+/** Any number, where none is asked for. */
+function isOneOf(numbers: readonly string[] | undefined, number: string): boolean {
+  return numbers === undefined || numbers.some((each) => isSame(each, number));
 }
 
 /** Written with 0, with +91, or as the ten digits. */

@@ -5,12 +5,25 @@ import { Agent } from 'undici';
 import type { Reply } from './answers.ts';
 import { createCallBook } from './call-book.ts';
 import { createExchange } from './exchange.ts';
-import type { PracticeLine, PracticeLineOptions } from './practice-line.ts';
+import { createPracticePhone } from './practice-phone.ts';
+import type {
+  PastedUrls,
+  PracticeFlow,
+  PracticeLine,
+  PracticeLineOptions,
+  Strictness,
+} from './practice-line.ts';
 
 /** As people write it: 080 4719 1234. */
 const callerId = '08047191234';
 /** In the seed's form. */
 const flowUrl = 'http://my.exotel.in/exoml/start/100001';
+
+const plainFlow: PracticeFlow = {
+  kind: 'automated',
+  asks: { greeting: false, connect: false, legEvents: false, passthru: false },
+};
+const nothingPasted: PastedUrls = { connect: '', leg: '', passthru: '', greeting: '' };
 
 /** No form that Exotel takes comes near it. */
 const maxBodyBytes = 64 * 1024;
@@ -34,25 +47,46 @@ export async function startPracticeLine(options: PracticeLineOptions): Promise<P
   const timers = new Set<() => void>();
   let closed = false;
 
-  function after(ms: number, run: () => void): void {
-    if (closed) return;
+  function after(ms: number, run: () => void): () => void {
+    if (closed) return () => {};
     const cancel = clock.after(ms, () => {
       timers.delete(cancel);
       run();
     });
     timers.add(cancel);
+    return () => {
+      timers.delete(cancel);
+      cancel();
+    };
   }
+
+  let strictness: Strictness = 'nodial';
+  const now = () => clock.now();
+  const phone = createPracticePhone({
+    now,
+    changed: (state) => {
+      if (!closed) options.phoneChanged?.(state);
+    },
+  });
 
   const ask = createExchange({
     account,
     callerId,
     book: createCallBook(),
     agent,
-    now: () => clock.now(),
+    now,
     after,
     ringMs,
     talkMs,
     recordingUrl: (sid) => `${origin}/recordings/${sid}.wav`,
+    accountSid: account.accountSid,
+    phone,
+    flowOf: (appId) => (options.flowOf === undefined ? plainFlow : options.flowOf(appId)),
+    urls: () => options.doors?.() ?? nothingPasted,
+    strictness: () => strictness,
+    refused: (fault) => {
+      if (!closed) options.answerRefused?.(fault);
+    },
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,7 +113,19 @@ export async function startPracticeLine(options: PracticeLineOptions): Promise<P
     await Promise.all([ended, agent.destroy()]);
   }
 
-  return { account, callerId, flowUrl, close };
+  return {
+    account,
+    callerId,
+    flowUrl,
+    phone: () => phone.state(),
+    answer: () => phone.answer(),
+    decline: () => phone.decline(),
+    hangUp: () => phone.hangUp(),
+    setStrictness(next) {
+      strictness = next;
+    },
+    close,
+  };
 }
 
 /** The whole body; rejects where it is too large. */

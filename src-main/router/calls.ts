@@ -1,9 +1,10 @@
 import { implement } from '@orpc/server';
-import type { CallEvent } from '../../src-shared/call.ts';
+import { type CallEvent, lineKey } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { check } from '../calls/verdict.ts';
-import type { StoredCall } from '../storage/storage.ts';
+import { startOfDay } from '../calls/warnings.ts';
+import type { AppendOptions, StoredCall } from '../storage/storage.ts';
 import type { RouterParts } from './parts.ts';
 import { stored } from './stored.ts';
 
@@ -17,8 +18,13 @@ export function callsRouter(parts: RouterParts) {
   const now = () => parts.ports.clock.now();
 
   /** Writes what a person decided about a call; throws where the call can no longer take it. */
-  async function decide(id: string, event: CallEvent, errors: DecisionErrors): Promise<StoredCall> {
-    const result = await stored(recorder.append(id, event), errors);
+  async function decide(
+    id: string,
+    event: CallEvent,
+    errors: DecisionErrors,
+    options: AppendOptions = {},
+  ): Promise<StoredCall> {
+    const result = await stored(recorder.append(id, event, options), errors);
     if (result.outcome === 'unknown-call') throw errors.NOT_FOUND();
     if (result.outcome !== 'stored') throw errors.TOO_LATE();
     return result.call;
@@ -26,11 +32,13 @@ export function callsRouter(parts: RouterParts) {
 
   return {
     check: os.check.handler(({ input }) =>
-      check(input.number, {
+      check(input.number, input, {
         clock: parts.ports.clock,
         storage,
         settings: parts.settings.get,
         lines: parts.lines,
+        readiness: parts.readiness,
+        trouble: parts.trouble,
       }),
     ),
 
@@ -43,6 +51,10 @@ export function callsRouter(parts: RouterParts) {
           throw errors.NOT_DIALABLE({ data: { entered: placed.entered } });
         case 'do-not-call':
           throw errors.DO_NOT_CALL({ data: placed.entry });
+        case 'blocked':
+          throw errors.BLOCKED({
+            data: { blocks: [...placed.blocks], alternatives: [...placed.alternatives] },
+          });
         case 'needs-confirmation':
           throw errors.NEEDS_CONFIRMATION({ data: { warnings: [...placed.warnings] } });
         case 'not-set-up':
@@ -70,6 +82,36 @@ export function callsRouter(parts: RouterParts) {
       const call = await decide(input.id, { type: 'continued', at: now() }, errors);
       parts.dialer.enqueue(call);
       return view(call);
+    }),
+
+    callOff: os.callOff.handler(async ({ input, errors }) =>
+      view(await decide(input.id, { type: 'called-off', at: now() }, errors)),
+    ),
+
+    setOutcome: os.setOutcome.handler(async ({ input: { id, outcome }, errors }) => {
+      const call = await decide(id, { type: 'outcome', at: now(), outcome }, errors);
+      const { e164 } = call.call.number;
+      const chosen = parts.settings.get().outcomes.find(({ name }) => name === outcome);
+      if (chosen?.doNotCall && e164 !== null) {
+        await stored(parts.contacts.block({ number: e164 }, chosen.name, null), errors);
+      }
+      return view(call);
+    }),
+
+    note: os.note.handler(async ({ input: { id, text }, errors }) =>
+      view(await decide(id, { type: 'noted', at: now(), text }, errors, { replacesLast: true })),
+    ),
+
+    followUp: os.followUp.handler(async ({ input: { id, due }, errors }) =>
+      view(await decide(id, { type: 'follow-up', at: now(), due }, errors)),
+    ),
+
+    figures: os.figures.handler(() => {
+      const { line, host, accountSid } = parts.settings.get();
+      const key = lineKey(
+        line === 'practice' ? { kind: 'practice' } : { kind: 'account', host, accountSid },
+      );
+      return storage.calls.figures(key, startOfDay(now()));
     }),
 
     notMine: os.notMine.handler(async ({ input: { id, sid }, errors }) =>

@@ -3,7 +3,10 @@ import { contract } from '../../src-shared/contract/index.ts';
 import { appRouter } from './app.ts';
 import { callsRouter } from './calls.ts';
 import { contactsRouter, doNotCallRouter } from './contacts.ts';
+import { flowsRouter } from './flows.ts';
 import type { RouterParts } from './parts.ts';
+import { practiceRouter } from './practice.ts';
+import { repRouter } from './rep.ts';
 import { accountRouter, settingsRouter } from './settings.ts';
 import { storageRouter } from './storage.ts';
 
@@ -15,6 +18,9 @@ export function createRouter(parts: RouterParts) {
     calls: callsRouter(parts),
     contacts: contactsRouter(parts),
     doNotCall: doNotCallRouter(parts),
+    flows: flowsRouter(parts),
+    practice: practiceRouter(parts),
+    rep: repRouter(parts),
     settings: settingsRouter(parts),
     storage: storageRouter(parts),
   });

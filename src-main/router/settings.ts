@@ -23,13 +23,6 @@ async function countUnsent({ storage }: Pick<RouterParts, 'storage'>): Promise<n
 export function settingsRouter(parts: RouterParts) {
   const { settings, secrets, settingsView } = parts;
 
-  async function announce() {
-    const view = await settingsView();
-    parts.news.publish('settings', view);
-    await parts.address.follow();
-    return view;
-  }
-
   async function changeSecret(name: SecretName, errors: SecretErrors, change: () => Promise<void>) {
     if (secrets.isLocked(name)) throw errors.LOCKED();
     const count = lineSecrets.has(name) ? await countUnsent(parts) : 0;
@@ -39,7 +32,7 @@ export function settingsRouter(parts: RouterParts) {
     } catch (error) {
       throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
     }
-    return announce();
+    return parts.announceSettings();
   }
 
   function accountLine(): string {
@@ -66,11 +59,10 @@ export function settingsRouter(parts: RouterParts) {
       const locked = settings.locked().filter((name) => input[name] !== undefined);
       if (locked.length > 0) throw errors.LOCKED({ data: { names: locked } });
       try {
-        settings.update(input);
+        return await parts.changeSettings(input);
       } catch (error) {
         throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
       }
-      return announce();
     }),
 
     setSecret: os.settings.setSecret.handler(({ input, errors }) =>

@@ -91,9 +91,11 @@ export function callWrites(db: DatabaseSync): CallWrites {
     if (e164 === null) return null;
     const entry = doNotCall.find(e164, guard.doNotCallAt);
     if (entry !== null) return { outcome: 'do-not-call', entry };
-    if (guard.placedSince === null) return null;
-    const before = reads.recent(e164, lineKey(call.line), guard.placedSince);
-    return before === null ? null : { outcome: 'recent', call: before };
+    const line = lineKey(call.line);
+    const recent = guard.placedSince === null ? null : reads.recent(e164, line, guard.placedSince);
+    const calls = guard.atMost === null ? 0 : reads.countSince(e164, line, guard.atMost.since);
+    const isTooMany = guard.atMost !== null && calls >= guard.atMost.calls;
+    return recent === null && !isTooMany ? null : { outcome: 'recent', recent, calls };
   }
 
   return {

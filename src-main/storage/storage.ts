@@ -25,6 +25,8 @@ export interface PlaceGuard {
    * was withdrawn or rejected: that one rang nobody. Null: do not look.
    */
   readonly placedSince: number | null;
+  /** Refuse where so many such calls were placed at or after this time. Null: do not count. */
+  readonly atMost: { readonly calls: number; readonly since: number } | null;
 }
 
 export type PlaceResult =
@@ -34,7 +36,8 @@ export type PlaceResult =
   /** The id belongs to a call of another number. */
   | { readonly outcome: 'id-taken' }
   | { readonly outcome: 'do-not-call'; readonly entry: DoNotCall }
-  | { readonly outcome: 'recent'; readonly call: StoredCall };
+  /** `recent`: what `placedSince` found; `calls`: how many `atMost` counted. */
+  | { readonly outcome: 'recent'; readonly recent: StoredCall | null; readonly calls: number };
 
 export type AppendResult =
   /** `repeated`: exactly this was stored before; only its count went up. `changed`: the call's row differs now. */

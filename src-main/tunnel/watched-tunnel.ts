@@ -8,6 +8,10 @@ export interface WatchedTunnel {
   state(): TunnelState;
   /** Base URL without a trailing slash while proven open; null else. A dial never waits for it. */
   publicUrl(): string | null;
+  /** ms since a request by it came back; null: it is not open. */
+  provenAgoMs(): number | null;
+  /** From now on it is proven again so often that the last proof is always younger than a minute, or rarely. */
+  keepFresh(fresh: boolean): void;
   /** Sends a request out by the address now, and moves the state by what comes of it. Null: there is no address. */
   check(): Promise<Reached | null>;
   /** A person wants it tried now: ends any wait, also where nothing would be tried by itself. */
@@ -19,6 +23,8 @@ export interface WatchedTunnel {
 
 /** How often an open address is checked, ms. */
 const recheckMs = 5 * 60_000;
+/** The same while a flow may ring the rep at any moment: a check takes at most 10 s (check-reachable.ts). */
+const freshRecheckMs = 40_000;
 
 /** Seconds until the next check by how many failed in a row; the last counts on. */
 const backOff = [3, 5, 10, 30, 60] as const;
@@ -63,6 +69,9 @@ export function watchTunnel(
   let missesHere = 0;
   let doubted = false;
   let stopped = false;
+  let fresh = false;
+  /** When it was last reached, by the monotonic clock. */
+  let provenAt = Number.NEGATIVE_INFINITY;
 
   function state(): TunnelState {
     const claimed = tunnel.state();
@@ -117,10 +126,11 @@ export function watchTunnel(
     missesInARow = 0;
     missesHere = 0;
     doubted = false;
-    cancelTimer = clock.after(recheckMs, () => void start());
+    provenAt = clock.monotonic();
+    cancelTimer = clock.after(fresh ? freshRecheckMs : recheckMs, () => void start());
+    parts.changed();
     if (before === 'reached') return;
     log.info('the public address is reached');
-    parts.changed();
     parts.opened();
   }
 
@@ -144,6 +154,12 @@ export function watchTunnel(
     publicUrl() {
       const now = state();
       return now.state === 'open' ? now.publicUrl : null;
+    },
+    provenAgoMs: () => (state().state === 'open' ? clock.monotonic() - provenAt : null),
+    keepFresh(wanted) {
+      if (fresh === wanted) return;
+      fresh = wanted;
+      if (fresh && proof.kind === 'reached') void start();
     },
     async check() {
       // What ended the first one began the next, where there still is an address.

@@ -3,6 +3,7 @@ import { accountSecrets, accountSettings, makeDataDir, startCoreHarness } from '
 import { startFakeExotel } from '../support/fake-exotel.ts';
 import type { OpenBench } from '../support/bench.ts';
 import { createCallbackSender } from '../support/callback-sender.ts';
+import { nobodyHome } from '../support/door-owner.ts';
 import { startPublicFront } from '../support/public-front.ts';
 
 /** A burst of StatusCallbacks, each durable before its 200, against the same server that only parses and answers. */
@@ -17,7 +18,11 @@ const openCallbacks: OpenBench = async () => {
     front,
   });
   const sender = await createCallbackSender(harness, exotel);
-  const only = await startCallbackServer({ port: 0, onStatusCallback: () => Promise.resolve('stored') });
+  const only = await startCallbackServer({
+    port: 0,
+    ...nobodyHome,
+    onStatusCallback: () => Promise.resolve('stored'),
+  });
 
   return {
     name: 'callbacks',

@@ -108,6 +108,7 @@ export async function startActingExotel(options: {
       sid: randomBytes(16).toString('hex'),
       from: form.get('From') ?? '',
       to: form.get('CallerId') ?? '',
+      exoPhone: form.get('CallerId') ?? '',
       status: 'in-progress',
       createdAt: at,
       updatedAt: at,

@@ -23,7 +23,7 @@ export async function readAnswer(socket: Socket): Promise<RawAnswer> {
   const parts = (await text(socket)).split(/^HTTP\/1\.1 /m).filter((part) => !/^(1\d\d|$)/.test(part));
   const last = parts.at(-1) ?? '';
   const [head = '', body = ''] = last.split('\r\n\r\n', 2);
-  return { status: Number(head.slice(0, 3)), headers: head.replace(/^date: .*\r\n/im, ''), body };
+  return { status: Number(head.slice(0, 3)), headers: head.replace(/\r\ndate: .*$/im, ''), body };
 }
 
 /** Sends bytes exactly as given and reads the answer. `end`: hang up our side after the last byte. */

@@ -39,6 +39,10 @@ export function placed(e164: string, more: Partial<Placed> = {}): Placed {
     callerId: '08047191234',
     flowUrl: 'http://my.exotel.com/acme1/exoml/start_voice/29281',
     overrode: [],
+    overrodeWhy: '',
+    flow: null,
+    ringMeFirst: false,
+    repNumber: null,
     ...more,
   };
 }
@@ -57,7 +61,7 @@ export function hashes(name: string): AttemptHashes {
 }
 
 /** Looks at do-not-call only. */
-export const openGuard: PlaceGuard = { doNotCallAt: noon, placedSince: null };
+export const openGuard: PlaceGuard = { doNotCallAt: noon, placedSince: null, atMost: null };
 
 /** Places a call that must be placed, and gives its id. */
 export async function placeCall(

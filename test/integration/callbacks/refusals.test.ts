@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { startCallbackServer } from '../../../src-main/callbacks/start.ts';
 import { callId, callPath, listen, token } from '../../support/callback-server.ts';
+import { nobodyHome } from '../../support/door-owner.ts';
 import {
   boundary,
   multipart,
@@ -209,7 +210,11 @@ describe('closing', () => {
 
   it('is the only way to free the port: a second server there is an error', async () => {
     const server = await listen();
-    const again = startCallbackServer({ port: server.port, onStatusCallback: async () => 'stored' });
+    const again = startCallbackServer({
+      port: server.port,
+      ...nobodyHome,
+      onStatusCallback: async () => 'stored',
+    });
     await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

@@ -6,6 +6,7 @@ const call = (sid: string, status = 'queued') => ({
   status,
   from: '',
   to: '',
+  exoPhone: '',
   createdAt: 0,
   updatedAt: 0,
   endedAt: null,

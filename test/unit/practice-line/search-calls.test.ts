@@ -10,6 +10,7 @@ function call(sid: string, from: string, createdAt: number): PracticeCall {
     sid,
     from,
     to: '08047191234',
+    exoPhone: '08047191234',
     status: 'completed',
     createdAt,
     updatedAt: createdAt,
@@ -42,6 +43,11 @@ describe('the list of calls', () => {
     expect(search({ From: '9845012346,09845012345' })).toEqual(['c', 'b', 'a']);
   });
 
+  it('is of calls to this number too: the customer, where a rep was rung first', () => {
+    expect(search({ To: '+918047191234' })).toEqual(['c', 'b', 'a']);
+    expect(search({ To: '09845012345' })).toEqual([]);
+  });
+
   it('is of this time, to the second, both ends included', () => {
     expect(search({ DateCreated: range(noon, noon + 1000) })).toEqual(['b', 'a']);
     expect(search({ DateCreated: range(noon + 2000, noon + 3_600_000) })).toEqual(['c']);
@@ -53,6 +59,7 @@ describe('the list of calls', () => {
 
   it.each([
     [{ From: '1,2,3,4,5,6' }, 'Too many values in From'],
+    [{ To: '1,2,3,4,5,6' }, 'Too many values in To'],
     [{ DateCreated: 'gte:yesterday;lte:today' }, 'Invalid DateCreated'],
     [{ DateCreated: 'gte:2026-11-24 12:00:00' }, 'Invalid DateCreated'],
     [{ DateCreated: range(noon, noon + 32 * 24 * 3_600_000) }, 'Invalid DateCreated'],

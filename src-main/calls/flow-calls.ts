@@ -1,0 +1,114 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Call, isTerminal } from '../../src-shared/call.ts';
+import type { StoredCall } from '../storage/storage.ts';
+import { hashSecret } from './attempt-secrets.ts';
+
+/** A call that applets of its flow may ask about. */
+export interface FlowCall {
+  readonly call: Call;
+  readonly contactName: string;
+  /** Whom Connect was told to ring: E.164, null for nobody; undefined: it has not asked. */
+  readonly answered: string | null | undefined;
+}
+
+/** The calls that flows may ask about, in memory: a customer waits while Connect is answered. */
+export interface FlowCalls {
+  /** An attempt is about to leave. */
+  expect(call: Call, customFieldHash: string): void;
+  /** Tells it of every change of a call. */
+  follow(stored: StoredCall): void;
+  /** What was out when the program stopped. */
+  restore(
+    stored: StoredCall,
+    customFieldHashes: readonly string[],
+    answered: string | null | undefined,
+  ): void;
+  /** The call that this secret of CustomField proves; `forged`: it is ours, the secret is not. */
+  find(callId: string, token: string): FlowCall | 'forged' | null;
+  /** By Exotel's Sid, for applets that do not bring CustomField. */
+  findBySid(sid: string): FlowCall | null;
+  answer(callId: string, to: string | null): void;
+}
+
+interface Entry {
+  call: Call;
+  contactName: string;
+  hashes: readonly Buffer[];
+  answered: string | null | undefined;
+}
+
+/** So many calls that are over are remembered, to tell a late request from a foreign one. */
+const rememberedEnds = 500;
+
+export function createFlowCalls(): FlowCalls {
+  const entries = new Map<string, Entry>();
+  const bySid = new Map<string, string>();
+  const over = new Set<string>();
+
+  function forgetOldest(): void {
+    for (const id of over) {
+      if (over.size <= rememberedEnds) return;
+      over.delete(id);
+      const sid = entries.get(id)?.call.sid;
+      if (sid !== undefined && sid !== null) bySid.delete(sid);
+      entries.delete(id);
+    }
+  }
+
+  function take(call: Call, contactName: string): void {
+    const entry = entries.get(call.id);
+    if (entry === undefined) return;
+    if (entry.call.sid !== null && entry.call.sid !== call.sid) bySid.delete(entry.call.sid);
+    entry.call = call;
+    entry.contactName = contactName;
+    // Number and time alone prove no Sid.
+    if (call.sid !== null && call.match === null) bySid.set(call.sid, call.id);
+    if (!isTerminal(call.status)) return;
+    over.add(call.id);
+    forgetOldest();
+  }
+
+  function expect(call: Call, hash: string): void {
+    const before = entries.get(call.id);
+    entries.set(call.id, {
+      call,
+      contactName: before?.contactName ?? '',
+      hashes: [...(before?.hashes ?? []), Buffer.from(hash, 'hex')],
+      answered: before?.answered,
+    });
+  }
+
+  function known(callId: string): Entry | null {
+    return entries.get(callId) ?? null;
+  }
+
+  return {
+    expect,
+    follow: (stored) => take(stored.call, stored.contact?.name ?? ''),
+    restore(stored, hashes, answered) {
+      entries.set(stored.call.id, {
+        call: stored.call,
+        contactName: '',
+        hashes: hashes.map((hash) => Buffer.from(hash, 'hex')),
+        answered,
+      });
+      take(stored.call, stored.contact?.name ?? '');
+    },
+    find(callId, token) {
+      const entry = known(callId.toLowerCase());
+      if (entry === null) return null;
+      const given = Buffer.from(hashSecret(token), 'hex');
+      // No early end: the time taken tells nothing.
+      const proven = entry.hashes.map((hash) => timingSafeEqual(hash, given)).includes(true);
+      return proven ? entry : 'forged';
+    },
+    findBySid(sid) {
+      const id = bySid.get(sid);
+      return id === undefined ? null : known(id);
+    },
+    answer(callId, to) {
+      const entry = entries.get(callId);
+      if (entry !== undefined) entry.answered = to;
+    },
+  };
+}
