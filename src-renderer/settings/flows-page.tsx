@@ -82,7 +82,7 @@ function OneFlow({
         ) : (
           <div className="row-of">
             <FlowDot colour={flow.colour} />
-            <h2 className="panel-title">{flow.name}</h2>
+            <h2 className="flow-title">{flow.name}</h2>
             {!samples && <DefaultMark flow={flow} flows={flows} view={view} />}
           </div>
         )}

@@ -904,8 +904,6 @@ export const en = {
         nodial: 'We didn’t dial anyone: Passthru, async, URL; then a sorry and Hangup',
         plain: 'Passthru, “Make Passthru Async”, URL; then Hangup',
       },
-      copy: 'Copy',
-      copyOf: 'Copy the address for: {{box}}',
       secrets: 'Secrets',
       secretsHint:
         'Replace one that others have seen. What was pasted before is dead at once, in every flow.',
