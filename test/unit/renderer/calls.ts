@@ -10,6 +10,10 @@ export const placed: CallEvent = {
   callerId: '08047191234',
   flowUrl: 'http://my.exotel.com/exoml/start/926',
   overrode: [],
+  overrodeWhy: '',
+  flow: null,
+  ringMeFirst: false,
+  repNumber: null,
 };
 
 export function callOf(events: readonly CallEvent[] = [], changes: Partial<CallView> = {}): CallView {
