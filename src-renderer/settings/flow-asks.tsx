@@ -62,13 +62,13 @@ function GreetingRows({ flow, locked }: FlowFieldProps) {
 function Heard({ flow }: { readonly flow: Flow }) {
   const { data: settings } = useQuery(settingsQuery);
   const rep = settings?.values.repName ?? '';
-  const hear = (name: string, company: string) =>
-    writeGreeting(flow.greeting, flow.greetingFallback, flow.voice, { name, company, rep }) ||
+  const hear = (name: string) =>
+    writeGreeting(flow.greeting, flow.greetingFallback, flow.voice, { name, rep }) ||
     t('settings.flows.heardNothing');
   return (
     <div className="setting-wide second">
-      <p>{t('settings.flows.heard', { text: hear('Priya Sharma', 'Acme') })}</p>
-      <p>{t('settings.flows.heardUnknown', { text: hear('', '') })}</p>
+      <p>{t('settings.flows.heard', { text: hear('Priya Sharma') })}</p>
+      <p>{t('settings.flows.heardUnknown', { text: hear('') })}</p>
     </div>
   );
 }

@@ -63,7 +63,10 @@ export function checkFlow(flow: Pick<Flow, 'kind' | 'asks'>, events: Events, ove
     tick(step, at, pickedUp === null ? unreached : { box });
 
   const ticks: Tick[] = [
-    tick('sent', firstOf(events, ({ type }) => type === 'sending')),
+    tick(
+      'sent',
+      firstOf(events, ({ type }) => type === 'sending'),
+    ),
     tick(
       'accepted',
       firstOf(events, ({ type }) => isFromExotel(type)),
@@ -150,7 +153,9 @@ function provesPickUp(event: CallEvent): boolean {
 }
 
 function isRefusal(event: CallEvent): boolean {
-  return event.type === 'refused' || (event.type === 'not-sent' && !event.again) || event.type === 'withdrawn';
+  return (
+    event.type === 'refused' || (event.type === 'not-sent' && !event.again) || event.type === 'withdrawn'
+  );
 }
 
 function isCallback(event: CallEvent): boolean {

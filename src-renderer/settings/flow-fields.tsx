@@ -124,8 +124,7 @@ export function FlowSwitch({
 }) {
   const id = useId();
   const [problem, setProblem] = useState('');
-  const choose = async (chosen: boolean) =>
-    setProblem((await saveFlow(flow.id, place, part(chosen))) ?? '');
+  const choose = async (chosen: boolean) => setProblem((await saveFlow(flow.id, place, part(chosen))) ?? '');
   return (
     <SettingRow place={place} id={id} label={label} hint={hint} locked={locked} problem={problem}>
       <Switch

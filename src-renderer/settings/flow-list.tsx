@@ -80,12 +80,7 @@ function RowMenu({
   const copy = () =>
     say(
       saveFlows('flows', (all) =>
-        duplicateFlow(
-          all,
-          flow.id,
-          crypto.randomUUID(),
-          t('settings.flows.copyName', { name: flow.name }),
-        ),
+        duplicateFlow(all, flow.id, crypto.randomUUID(), t('settings.flows.copyName', { name: flow.name })),
       ),
     );
   return (

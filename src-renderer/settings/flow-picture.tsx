@@ -67,9 +67,7 @@ export function FlowPicture({ flow }: { readonly flow: Flow }) {
             </text>
             {placed(boxes).map(({ box, x, width }) => (
               <g key={box.title}>
-                {x > unit.indent && (
-                  <path d={`M${x - 14} ${middle}H${x}`} className="flow-picture-wire" />
-                )}
+                {x > unit.indent && <path d={`M${x - 14} ${middle}H${x}`} className="flow-picture-wire" />}
                 <Rectangle box={box} x={x} y={y} width={width} height={unit.small} />
               </g>
             ))}
@@ -150,7 +148,9 @@ function trunkOf(flow: Flow): readonly Box[] {
 }
 
 function branchesOf({ kind, asks }: Flow): readonly Branch[] {
-  const passthru = asks.passthru ? [{ title: t('settings.setup.applet.passthru'), text: '', ours: true }] : [];
+  const passthru = asks.passthru
+    ? [{ title: t('settings.setup.applet.passthru'), text: '', ours: true }]
+    : [];
   const sorry = { title: t('settings.setup.applet.sorry'), text: '', ours: false };
   const hangup = { title: t('settings.setup.applet.hangup'), text: '', ours: false };
   if (kind === 'automated') {

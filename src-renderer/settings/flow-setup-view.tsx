@@ -1,12 +1,9 @@
 import { Button } from '@mantine/core';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DoorsView } from '../../src-shared/contract/flows.ts';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import type { Door, Flow } from '../../src-shared/flow.ts';
-import { api } from '../app/api.ts';
-import { statusQuery } from '../app/queries.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Callout, ReadFailed } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
@@ -15,6 +12,7 @@ import { FlowPicture } from './flow-picture.tsx';
 import { boxesOf, doorOf, type FlowBox } from './flow-setup.ts';
 import { replaceDoor } from './save-flows.ts';
 import { SettingGroup, SettingNote } from './setting-row.tsx';
+import { useDoors } from './use-doors.ts';
 import './flow-setup-view.css';
 
 /** How the flow is built in Exotel: its picture, what to paste where, and a call that checks it. */
@@ -38,20 +36,6 @@ export function FlowSetup({ flow, view }: { readonly flow: Flow; readonly view: 
       <CheckDialog flow={flow} view={view} opened={checking} onClose={() => setChecking(false)} />
     </>
   );
-}
-
-/** What is pasted changes with the address, the line and the secrets. */
-export function useDoors(view: SettingsView) {
-  const { data: status } = useQuery(statusQuery);
-  const { line, doorSecrets } = view.values;
-  return useQuery({
-    ...queryOptions({
-      queryKey: ['doors', status?.tunnel, line, doorSecrets],
-      queryFn: ({ signal }) => api.flows.doors(undefined, { signal }),
-      staleTime: 0,
-    }),
-    placeholderData: keepPreviousData,
-  });
 }
 
 function Pasted({ flow, view }: { readonly flow: Flow; readonly view: SettingsView }) {

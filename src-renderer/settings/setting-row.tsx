@@ -52,7 +52,7 @@ export function SettingNote({
   problem = '',
 }: {
   readonly place: string;
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly locked?: boolean;
   readonly problem?: string;
 }) {

@@ -28,8 +28,8 @@ export function WrittenField<T>({
   readonly stored: string;
   readonly numeric?: boolean;
   /** More than one: Enter begins a new line. */
-  readonly lines?: number;
-  readonly placeholder?: string;
+  readonly lines?: number | undefined;
+  readonly placeholder?: string | undefined;
   readonly locked?: boolean;
   readonly read: (text: string) => Read<T>;
   /** Answers why it was not saved, in words; null: saved. */

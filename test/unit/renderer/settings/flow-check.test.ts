@@ -34,6 +34,7 @@ const passthru = (branch: Extract<CallEvent, { type: 'passthru' }>['branch']): C
   dialCallStatus: null,
   onCallSeconds: null,
   digits: null,
+  recordingUrl: null,
 });
 const reported = (status: string, source: 'callback' | 'asked' = 'callback'): CallEvent => ({
   type: 'reported',
@@ -151,7 +152,11 @@ describe('the check of a flow', () => {
     };
     const result = checkFlow(mine, [placed, sending, refused], true);
     expect(result.outcome).toBe('not-called');
-    expect(seen(result)).toMatchObject({ accepted: 'missed', 'picked-up': 'not-reached', connect: 'not-reached' });
+    expect(seen(result)).toMatchObject({
+      accepted: 'missed',
+      'picked-up': 'not-reached',
+      connect: 'not-reached',
+    });
   });
 
   it('asks of an automated flow neither Connect nor a leg, and takes its plain path', () => {
