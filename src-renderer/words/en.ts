@@ -98,9 +98,7 @@ export const en = {
     useAccount: 'Switch to my account',
   },
   line: {
-    label: 'Line and reachability',
     practice: 'Practice line',
-    practiceHint: 'Nobody is called',
     account: 'My account',
     accountIncomplete: 'My account, not set up yet',
     switchRefused_one: 'The line cannot change while a call is on its way. Try again when it has been sent.',
