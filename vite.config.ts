@@ -6,8 +6,8 @@ import { bundleSources } from './src-main/bundles.ts';
 
 const at = (file: string) => path.join(import.meta.dirname, file);
 
-/** Natives stay outside the bundles (they are the only `dependencies`); so does what Electron and Node bring. */
-const natives = ['@napi-rs/keyring', '@ngrok/ngrok'];
+/** Natives stay outside the bundles (nothing else is installed with the program); so does what Electron and Node bring. */
+const natives = ['@napi-rs/keyring', '@ngrok/ngrok', 'selection-hook'];
 const external = [...natives, 'electron', /^electron\//, /^node:/, ...builtinModules];
 const server = {
   consumer: 'server' as const,

@@ -8,6 +8,7 @@ export const bundleSources = {
   'storage-copy': 'storage/copy-worker.ts',
   'storage-export': 'storage/export-worker.ts',
   'ngrok-helper': 'tunnel/ngrok-helper.ts',
+  'selection-helper': 'selection/selection-helper.ts',
 } as const;
 
 export type BundleName = keyof typeof bundleSources;

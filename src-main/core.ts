@@ -1,29 +1,38 @@
-import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { EventPublisher } from '@orpc/server';
 import { emptyReport, type Line, lineKey } from '../src-shared/call.ts';
 import type { AppStatus } from '../src-shared/contract/app.ts';
-import type { SettingsView } from '../src-shared/contract/settings.ts';
+import type { PracticePhoneView } from '../src-shared/contract/practice.ts';
+import type { SettingsChange, SettingsView } from '../src-shared/contract/settings.ts';
+import { formatExoPhone } from '../src-shared/phone-number.ts';
 import { callView } from './calls/call-view.ts';
 import { createDialer } from './calls/dialer.ts';
+import { createFlowCalls, restoreFlowCalls } from './calls/flow-calls.ts';
+import { createFlowDoors } from './calls/flow-doors.ts';
+import { createLineTrouble } from './calls/line-trouble.ts';
 import { createLines } from './calls/lines.ts';
 import { createReconciler } from './calls/reconciler.ts';
 import { createQueueNews } from './calls/queue-news.ts';
 import { createRecorder } from './calls/recorder.ts';
 import { takeStatusCallback } from './calls/status-callbacks.ts';
-import { nobody } from './callbacks/connect-reply.ts';
 import { startCallbackServer } from './callbacks/start.ts';
 import { statusCallbackPath } from './callbacks/server.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createSecrets } from './credentials/secrets.ts';
 import { createConnector } from './exotel/connector.ts';
 import { createExotelClient } from './exotel/exotel-client.ts';
+import { createDoorHealth } from './door-health.ts';
+import { practiceFlow } from './flows.ts';
+import { createNotices } from './notices.ts';
 import { createPacer } from './pacing/pacer.ts';
+import { doorsView, missingDoorSecrets, pastedUrls } from './pasted-urls.ts';
 import type { Ports } from './ports.ts';
+import { callIdOf } from './calls/attempt-secrets.ts';
 import { startPracticeLine } from './practice-line/start.ts';
 import type { Provisioning } from './provisioning.ts';
 import { createPublicAddress } from './public-address.ts';
 import type { News, RouterParts } from './router/parts.ts';
+import { createReadiness } from './rep/readiness.ts';
 import { createRouter, type Router } from './router/router.ts';
 import { createSettings } from './settings.ts';
 import { acquireLock } from './storage/lock.ts';
@@ -87,8 +96,18 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     suggested: options.provisioning.suggested,
     log,
   });
+  const doorSecrets = missingDoorSecrets(settings.get());
+  if (doorSecrets !== null) settings.update({ doorSecrets });
   const secrets = createSecrets({ vault: ports.vault, provisioned: options.provisioning.secrets });
-  const practiceLine = await startPracticeLine({ clock, ...options.practice });
+  const practiceLine = await startPracticeLine({
+    clock,
+    ...options.practice,
+    flowOf: (appId) => practiceFlow(appId, settings.get()),
+    doors: () => pastedUrls(callbacks.origin, settings.get()),
+    phoneChanged: () => news.publish('practicePhone', practicePhone()),
+    answerRefused: ({ sid, applet, problem }) =>
+      log.warn('the practice line took an answer for no good one', { sid, applet, problem }),
+  });
   undo.defer(() => practiceLine.close());
   /** Accounts that another program was seen to dial through in this run. */
   const sharedLines = new Set<string>();
@@ -104,7 +123,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     shared: (line) => {
       if (line === practice) return;
       sharedLines.add(line);
-      notify({ code: 'account-shared' });
+      notices.add({ code: 'account-shared' });
     },
   });
   undo.defer(() => pacer.stop());
@@ -122,6 +141,11 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   });
 
   const news = new EventPublisher<News>({ maxBufferedEvents: 10_000 });
+  const tellStatus = () => news.publish('status', status());
+  const notices = createNotices(tellStatus);
+  const doorHealth = createDoorHealth(clock, tellStatus);
+  const flowCalls = createFlowCalls();
+  const trouble = createLineTrouble(clock);
   const view = (stored: StoredCall) => callView(stored, () => pacer.places());
   const queueNews = createQueueNews({
     clock,
@@ -132,6 +156,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const changed = (stored: StoredCall) => {
     reconciler.follow(stored);
     queueNews.follow(stored);
+    flowCalls.follow(stored);
+    readiness.follow(stored.call);
     news.publish('call', view(stored));
   };
   const recorder = createRecorder({ storage, clock, log, changed });
@@ -142,20 +168,42 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     recorder,
     storage,
     mayBeOthers: (line) => line !== practice && (settings.get().accountShared || sharedLines.has(line)),
-    changedAway: (count) => notifyChangedAway(count),
-    listUnavailable: () => notify({ code: 'list-unavailable' }),
+    changedAway: (count) => notices.addChangedAway(count),
+    listUnavailable: () => notices.add({ code: 'list-unavailable' }),
   });
   undo.defer(() => reconciler.stop());
 
-  const secret = () => randomBytes(16).toString('hex');
-  const doorSecrets = { connect: secret(), leg: secret(), passthru: secret(), greeting: secret() };
+  const readiness = createReadiness({
+    clock,
+    settings: settings.get,
+    provenAgoMs: () => address.provenAgoMs(),
+    keepAway: (away) => {
+      if (away !== settings.get().away) void settings.update({ away });
+    },
+    changed(rep) {
+      // While a flow may ring the rep at any moment, the address must not be found dead by a customer.
+      address.keepFresh(rep.state === 'ready');
+      news.publish('rep', rep);
+    },
+  });
+  undo.defer(() => readiness.stop());
+  const userName = userInfo().username;
+  const doors = createFlowDoors({
+    clock,
+    log,
+    settings: settings.get,
+    readiness,
+    flowCalls,
+    recorder,
+    repName: () => settings.get().repName || userName,
+    heard: (door) => doorHealth.heard(door),
+    refused: (door, code) => doorHealth.refused(door, code),
+  });
+  // Before the door opens: a customer may be waiting at it since the last run.
+  await restoreFlowCalls(flowCalls, storage);
   const callbacks = await startCallbackServer({
     port: settings.get().callbackPort,
-    doorSecrets: () => doorSecrets,
-    onConnect: () => nobody,
-    onGreeting: () => '',
-    onLeg: () => {},
-    onPassthru: () => {},
+    ...doors,
     onStatusCallback: (callback) => takeStatusCallback(callback, { recorder, clock, log }),
     onRequest: (line) => log.info('callback', line),
   });
@@ -169,47 +217,29 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     targetPort: callbacks.port,
     probe: callbacks.probe,
     connect: createConnector({ timeoutMs: connectMs, proxyFor: (url) => ports.proxy.forUrl(url) }),
-    changed: () => news.publish('status', status()),
+    changed() {
+      readiness.look();
+      tellStatus();
+    },
     // What Exotel had to tell meanwhile was lost.
     reopened: () => reconciler.catchUp(false),
   });
   undo.defer(() => address.stop());
   undo.defer(ports.wake.onWake((why) => address.doubt(why)));
 
-  const notices: AppStatus['notices'] = [];
   if (ports.settingsFile.setAside !== null) {
-    notices.push({ code: 'settings-set-aside', file: ports.settingsFile.setAside });
+    notices.add({ code: 'settings-set-aside', file: ports.settingsFile.setAside });
   }
-  if (settings.ignored.length > 0) notices.push({ code: 'settings-ignored', names: [...settings.ignored] });
+  if (settings.ignored.length > 0) notices.add({ code: 'settings-ignored', names: [...settings.ignored] });
   if (options.provisioning.problems.length > 0) {
-    notices.push({ code: 'provisioning', problems: [...options.provisioning.problems] });
+    notices.add({ code: 'provisioning', problems: [...options.provisioning.problems] });
   }
 
-  if (storage.restored !== null) notices.push({ code: 'storage-restored', ...storage.restored });
+  if (storage.restored !== null) notices.add({ code: 'storage-restored', ...storage.restored });
   void storage.damaged.then(() => {
     log.error('the database was found damaged; nothing more is stored or sent');
-    notify({ code: 'storage-damaged' });
+    notices.add({ code: 'storage-damaged' });
   });
-
-  /** A notice is shown once, until it is dismissed. */
-  function notify(notice: AppStatus['notices'][number]): void {
-    if (notices.some(({ code }) => code === notice.code)) return;
-    notices.push(notice);
-    news.publish('status', status());
-  }
-
-  /** Counts on while it stands. */
-  function notifyChangedAway(count: number): void {
-    const before = notices.find((notice) => notice.code === 'calls-changed-away');
-    if (before !== undefined) dismissNotice(before.code);
-    notify({ code: 'calls-changed-away', count: (before?.count ?? 0) + count });
-  }
-
-  function dismissNotice(code: string): void {
-    const kept = notices.filter((notice) => notice.code !== code);
-    notices.splice(0, notices.length, ...kept);
-    news.publish('status', status());
-  }
 
   function status(): AppStatus {
     return {
@@ -223,7 +253,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
           : { kind: 'memory', problem: ports.vault.problem },
       callbacks: callbacks.origin,
       tunnel: address.state(),
-      notices: [...notices],
+      ...doorHealth.state(),
+      notices: notices.all(),
     };
   }
 
@@ -231,9 +262,34 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     return { values: settings.get(), locked: settings.locked(), secrets: await secrets.view() };
   }
 
+  async function announceSettings(): Promise<SettingsView> {
+    const changed = await settingsView();
+    news.publish('settings', changed);
+    readiness.look();
+    await address.follow();
+    return changed;
+  }
+
+  function changeSettings(change: SettingsChange): Promise<SettingsView> {
+    settings.update(change);
+    return announceSettings();
+  }
+
+  /** The practice line is on this computer and needs no tunnel. */
+  function baseOf(line: Line['kind']): string | null {
+    return line === 'practice' ? callbacks.origin : address.publicUrl();
+  }
+
+  function practicePhone(): PracticePhoneView {
+    const phone = practiceLine.phone();
+    if (phone.state === 'idle') return phone;
+    const { state, customField, from, since, whisper } = phone;
+    const callId = customField === null ? null : callIdOf(customField);
+    return { state, callId, fromText: formatExoPhone(from), since, whisper: whisper ?? '' };
+  }
+
   function callbackUrl(line: Line, callId: string, token: string): string | null {
-    // The practice line is on this computer and needs no tunnel.
-    const base = line.kind === 'practice' ? callbacks.origin : address.publicUrl();
+    const base = baseOf(line.kind);
     return base === null ? null : base + statusCallbackPath(callId, token);
   }
 
@@ -245,6 +301,10 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     lines,
     recorder,
     pacer,
+    readiness,
+    trouble,
+    proveAddress: () => address.check(),
+    expectFlow: (call, hash) => flowCalls.expect(call, hash),
     lookForSleep: () => ports.wake.look(),
     callbackUrl,
   });
@@ -264,6 +324,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     for (const stored of await storage.calls.open()) {
       const { id, status, line } = stored.call;
       const at = clock.now();
+      readiness.follow(stored.call);
       if (status === 'dialing') {
         await recorder.append(id, { type: 'interrupted', at });
         if (line.kind === 'account') interrupted++;
@@ -279,7 +340,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
         reconciler.follow(stored);
       }
     }
-    if (interrupted > 0) notices.push({ code: 'calls-interrupted', count: interrupted });
+    if (interrupted > 0) notices.add({ code: 'calls-interrupted', count: interrupted });
     for (const stored of await storage.calls.unsettled(clock.now() - lateDetailsMs)) {
       reconciler.follow(stored);
     }
@@ -289,6 +350,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   undo.defer(
     ports.wake.onWake((why) => {
       if (why.kind === 'woke' && why.sleptMs > gapMs) {
+        readiness.leave('sleep');
         dialer.hold().catch((error: unknown) => log.error('holding failed', { error: String(error) }));
       }
       reconciler.catchUp(why.kind === 'woke');
@@ -299,8 +361,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     clock,
     log,
     copied(problem) {
-      if (problem === null) dismissNotice('copy-failed');
-      else notify({ code: 'copy-failed', problem });
+      if (problem === null) notices.dismiss('copy-failed');
+      else notices.add({ code: 'copy-failed', problem });
     },
   });
   undo.defer(() => upkeep.stop());
@@ -316,15 +378,23 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     secrets,
     lines,
     dialer,
+    trouble,
+    reconciler,
     recorder,
+    readiness,
+    practiceLine,
+    practicePhone,
+    doorsView: () => doorsView(baseOf(settings.get().line), settings.get()),
+    changeSettings,
+    announceSettings,
     pacer,
     view,
-    contacts: createContacts({ storage, clock, settings: settings.get, userName: userInfo().username }),
+    contacts: createContacts({ storage, clock, settings: settings.get, userName }),
     address,
     news,
     status,
     settingsView,
-    dismissNotice,
+    dismissNotice: (code) => notices.dismiss(code),
   };
   const router = createRouter(parts);
 

@@ -47,7 +47,7 @@ export interface Opener {
 }
 
 /** Helpers are our own scripts in a process of their own, which may hang or crash without harm. */
-export type HelperName = 'ngrok';
+export type HelperName = 'ngrok' | 'selection';
 
 export interface Helper {
   /** Structured-cloneable data only. */
@@ -65,6 +65,29 @@ export interface Helpers {
     name: HelperName,
     on: { message: (message: unknown) => void; exit: (reason: string) => void },
   ): Helper;
+}
+
+/** What is highlighted in the program that the person works in, or why it cannot be told. */
+export type SelectionRead =
+  /** `source`: read by selection-hook, or Linux's PRIMARY selection as the shell reads it. */
+  | { readonly kind: 'text'; readonly text: string; readonly source: 'native' | 'primary' }
+  | {
+      readonly kind: 'nothing';
+      readonly why: /** Nothing is highlighted, or nothing but blanks. */
+        | 'empty'
+        /** This desktop cannot be asked: its display, a library, or the native part is missing. */
+        | 'no-native'
+        /** macOS: the person has not allowed Flowdial under Accessibility. */
+        | 'no-permission'
+        /** The reading process ended meanwhile. The next read starts another. */
+        | 'crashed'
+        | 'timed-out';
+    };
+
+/** Reads the highlighted text of any program, without typing a key and without touching the clipboard. */
+export interface SelectionReader {
+  /** What is highlighted now, never what was. Those who ask at the same time get the same answer. Never rejects. */
+  read(): Promise<SelectionRead>;
 }
 
 /** Knows the way out through an office's network. */

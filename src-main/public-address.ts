@@ -47,11 +47,11 @@ export function createPublicAddress(parts: {
   /** Called each time the address turns open: what Exotel had to tell meanwhile was lost. */
   readonly reopened: () => void;
 }): PublicAddress {
+  let fresh = false;
   let tunnel: WatchedTunnel = watch(noTunnel());
   let openFor = '';
   let following: Promise<void> = Promise.resolve();
   let stopped = false;
-  let fresh = false;
 
   function watch(opened: Tunnel): WatchedTunnel {
     const watched = watchTunnel(opened, {

@@ -26,6 +26,8 @@ export type ElectronBinary = { readonly path: string } | { readonly missing: str
 export async function getElectron(): Promise<ElectronBinary> {
   const binary = binaryPath();
   if (existsSync(binary)) return { path: binary };
+  const chosen = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (chosen) return { missing: `ELECTRON_OVERRIDE_DIST_PATH names ${chosen}, where it is not` };
   const last = lastFailure();
   if (last !== null) return { missing: `${last}; \`npx install-electron --no\` tries again before tomorrow` };
   process.stderr.write('Fetching Electron, once ...\n');

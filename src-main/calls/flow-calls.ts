@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Call, isTerminal } from '../../src-shared/call.ts';
-import type { StoredCall } from '../storage/storage.ts';
+import { type Call, type CallEvent, isTerminal } from '../../src-shared/call.ts';
+import type { Storage, StoredCall } from '../storage/storage.ts';
 import { hashSecret } from './attempt-secrets.ts';
 
 /** A call that applets of its flow may ask about. */
@@ -111,4 +111,18 @@ export function createFlowCalls(): FlowCalls {
       if (entry !== undefined) entry.answered = to;
     },
   };
+}
+
+/** What flows may still ask about after a restart. */
+export async function restoreFlowCalls(flowCalls: FlowCalls, storage: Storage): Promise<void> {
+  const hashes = await storage.calls.openCustomFields();
+  for (const stored of await storage.calls.open()) {
+    const { id } = stored.call;
+    const asked = (await storage.calls.events(id)).map(({ event }) => event).find(isConnectAsked);
+    flowCalls.restore(stored, hashes.get(id) ?? [], asked?.to);
+  }
+}
+
+function isConnectAsked(event: CallEvent): event is Extract<CallEvent, { type: 'connect-asked' }> {
+  return event.type === 'connect-asked';
 }

@@ -90,8 +90,7 @@ export function createFlowDoors(parts: {
       ringSeconds: flow?.ringSeconds ?? 30,
       talkSeconds: flow?.talkSeconds ?? 3600,
       record: flow === null || flow.recording === 'flow' ? null : flow.recording !== 'off',
-      recordingChannels:
-        flow?.recording === 'single' || flow?.recording === 'dual' ? flow.recording : null,
+      recordingChannels: flow?.recording === 'single' || flow?.recording === 'dual' ? flow.recording : null,
       whisper: whisper === '' ? null : whisper,
       callerId: flow?.exoPhoneToRep ? parseDialable(callerId, 'IN').e164 : null,
     };

@@ -5,6 +5,7 @@ import { assertNever } from '../../src-shared/errors.ts';
 import { check } from '../calls/verdict.ts';
 import { startOfDay } from '../calls/warnings.ts';
 import type { AppendOptions, StoredCall } from '../storage/storage.ts';
+import { recordingAddress } from '../exotel/recording-address.ts';
 import type { RouterParts } from './parts.ts';
 import { stored } from './stored.ts';
 
@@ -108,9 +109,7 @@ export function callsRouter(parts: RouterParts) {
 
     figures: os.figures.handler(() => {
       const { line, host, accountSid } = parts.settings.get();
-      const key = lineKey(
-        line === 'practice' ? { kind: 'practice' } : { kind: 'account', host, accountSid },
-      );
+      const key = lineKey(line === 'practice' ? { kind: 'practice' } : { kind: 'account', host, accountSid });
       return storage.calls.figures(key, startOfDay(now()));
     }),
 
@@ -143,9 +142,12 @@ export function callsRouter(parts: RouterParts) {
     openRecording: os.openRecording.handler(async ({ input, errors }) => {
       const call = await storage.calls.get(input.id);
       if (call === null) throw errors.NOT_FOUND();
-      if (call.call.recordingUrl === null) throw errors.NO_RECORDING();
+      const { recordingUrl, line } = call.call;
+      if (recordingUrl === null) throw errors.NO_RECORDING();
+      const address = recordingAddress(recordingUrl, line);
+      if (address === null) throw errors.NOT_OPENED({ data: { problem: notExotels(recordingUrl) } });
       try {
-        await parts.ports.opener.openUrl(call.call.recordingUrl);
+        await parts.ports.opener.openUrl(address);
       } catch (error) {
         throw errors.NOT_OPENED({
           data: { problem: error instanceof Error ? error.message : String(error) },
@@ -153,4 +155,8 @@ export function callsRouter(parts: RouterParts) {
       }
     }),
   };
+}
+
+function notExotels(address: string): string {
+  return `its address leads to ${URL.parse(address)?.host ?? 'nowhere'}, and not to Exotel`;
 }

@@ -9,6 +9,7 @@ import type { Clock, Log, Ports, WakeReason } from '../../src-main/ports.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import { systemClock } from '../../src-main/shells/system-clock.ts';
 import type { CallStatus } from '../../src-shared/call.ts';
+import { type Flow, flowSchema } from '../../src-shared/flow.ts';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import type { SecretName, Settings } from '../../src-shared/settings.ts';
@@ -31,7 +32,13 @@ export interface CoreHarness {
   /** Places a call as a window does. */
   place(
     number: string,
-    more?: Partial<{ id: string; actedAt: number; accept: CallView['overrode'] }>,
+    more?: Partial<{
+      id: string;
+      actedAt: number;
+      accept: CallView['overrode'];
+      flowId: string;
+      ringMeFirst: boolean;
+    }>,
   ): Promise<CallView>;
   /** Resolves when the windows are told of this call in this status (at once, where they have been). */
   reaches(id: string, status: CallStatus): Promise<CallView>;
@@ -64,6 +71,7 @@ export async function startCoreHarness(options: {
   const log: Log = { info: write, warn: write, error: write };
   const { front } = options;
   let file: Record<string, unknown> = {
+    flows: [plainFlow],
     ...options.settings,
     ...(front === undefined ? {} : { tunnel: 'url', tunnelUrl: front.url }),
   };
@@ -187,6 +195,15 @@ function isIn<S extends TunnelState['state']>(
   return tunnel.state === state;
 }
 
+/** An automated flow whose applets ask nobody: calls of it are told by their status alone. */
+export const plainFlow: Flow = flowSchema.parse({
+  id: 'plain',
+  name: 'Announcement',
+  kind: 'automated',
+  appId: '29281',
+  asks: { connect: false, greeting: false, legEvents: false, passthru: false },
+});
+
 /** Settings of an account whose Exotel is the test's own. */
 export function accountSettings(origin: string): Partial<Settings> {
   return {
@@ -194,7 +211,9 @@ export function accountSettings(origin: string): Partial<Settings> {
     host: origin,
     accountSid: 'acme1',
     callerId: '08047191234',
-    appId: '29281',
+    flows: [plainFlow],
+    recentHours: 0,
+    callsADay: 0,
     callingHoursFrom: '00:00',
     callingHoursUntil: '23:59',
   };

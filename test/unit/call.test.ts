@@ -38,6 +38,10 @@ const placed: CallEvent = {
   callerId: '08047191234',
   flowUrl: 'http://my.exotel.com/acme1/exoml/start_voice/29281',
   overrode: ['called-just-now'],
+  overrodeWhy: '',
+  flow: null,
+  ringMeFirst: false,
+  repNumber: null,
 };
 const sending: CallEvent = { type: 'sending', at, attempt: 1, byAsking: false };
 const reported = (report: Partial<ExotelReport>, when = at): CallEvent => ({

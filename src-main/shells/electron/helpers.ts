@@ -12,7 +12,7 @@ export function createHelpers(log: Log): Helpers {
   return {
     start(name, on) {
       const child = utilityProcess.fork(fileURLToPath(bundleUrl(`${name}-helper`)), [], {
-        env: helperEnvironment(process.env),
+        env: helperEnvironment(name, process.env),
         serviceName: `Flowdial ${name}`,
         stdio: ['ignore', 'ignore', 'pipe'],
       });

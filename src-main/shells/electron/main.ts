@@ -22,6 +22,7 @@ import { registerPageScheme, servePage } from './page-protocol.ts';
 import { onResume } from './resume.ts';
 import { sessionProxy } from './session-proxy.ts';
 import { openSettingsFile } from './settings-file.ts';
+import { startUpdates } from './updates.ts';
 import { focusWindow, loadPage, openWindow } from './window.ts';
 
 /** How long quitting waits for the core, ms: a program that hangs unseen would keep the next start from its data. */
@@ -92,7 +93,7 @@ async function startCore(provisioned: Provisioning): Promise<Core> {
     say(problem);
     log.warn(problem);
   }
-  return createCore(
+  const core = await createCore(
     {
       shell: 'electron',
       clock: systemClock,
@@ -106,6 +107,8 @@ async function startCore(provisioned: Provisioning): Promise<Core> {
     },
     { dataDir, version: app.getVersion(), platform: process.platform, provisioning: provisioned },
   );
+  startUpdates({ router: core.router, clock: systemClock, log });
+  return core;
 }
 
 /** Says in one sentence why the program cannot run, and ends it: 3 where another one holds the data folder. */

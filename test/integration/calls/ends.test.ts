@@ -84,6 +84,24 @@ describe('a StatusCallback', () => {
     });
   });
 
+  it.each([
+    ['recordings.exotel.com', undefined, ['https://recordings.exotel.com/a.mp3']],
+    ['evil.example', 'its address leads to evil.example, and not to Exotel', []],
+  ] as const)('that names a recording at %s: opening it answers %s', async (host, problem, opened) => {
+    const { id, url } = await placeAndGetCallback();
+    await harness.reaches(id, 'in-progress');
+    const RecordingUrl = `https://${host}/a.mp3`;
+    const DateUpdated = '2026-11-23 12:03:10';
+    await post(url, { CallSid: 'sid1', Status: 'completed', RecordingUrl, DateUpdated });
+    await harness.reaches(id, 'completed');
+    const answer = await harness.client.calls.openRecording({ id }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(answer).toEqual(problem && expect.objectContaining({ code: 'NOT_OPENED', data: { problem } }));
+    expect(harness.opened).toEqual(opened);
+  });
+
   it('counts before the answer to the request has come, and the answer then adds nothing wrong', async () => {
     let answerNow = () => {};
     exotel.answer((_, response) => {

@@ -9,7 +9,7 @@ interface Callback {
 /** A tiny server that takes StatusCallbacks, and hands them out in the order they came. */
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
-  /** The fields of the next callback, and how they were written. */
+  /** The fields of the next callback, and how they were written; the legs of one in JSON stay JSON. */
   next(): Promise<Callback>;
 }
 
@@ -43,6 +43,10 @@ export async function startReceiver(): Promise<Receiver> {
 async function read(request: IncomingMessage): Promise<Callback> {
   const contentType = request.headers['content-type'] ?? '';
   const body = Buffer.concat(await request.toArray());
+  if (contentType === 'application/json') {
+    const { Legs, ...flat } = JSON.parse(body.toString('utf8'));
+    return { contentType, fields: { ...flat, Legs: JSON.stringify(Legs) } };
+  }
   const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
   const fields: Record<string, string> = {};
   for (const [name, value] of form) if (typeof value === 'string') fields[name] = value;

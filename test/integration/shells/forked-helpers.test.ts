@@ -22,7 +22,7 @@ function start(options: { readonly module?: URL; readonly env?: NodeJS.ProcessEn
     warn: (_, data) => logged.resolve(String(data?.['text'])),
     error: () => {},
   };
-  const helper = forkHelper(options.module ?? script, { ...process.env, ...options.env }, log, {
+  const helper = forkHelper('ngrok', options.module ?? script, { ...process.env, ...options.env }, log, {
     message: message.resolve,
     exit: (reason) => {
       exits.push(reason);

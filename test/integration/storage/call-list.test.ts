@@ -15,7 +15,13 @@ import {
 const priya = '+919845012345';
 const ravi = '+918047191234';
 
-async function pages(storage: Storage, limit: number, query = '', statuses: CallStatus[] = []) {
+async function pages(
+  storage: Storage,
+  limit: number,
+  query = '',
+  conversations: [],
+  statuses: CallStatus[] = [],
+) {
   const found: string[][] = [];
   let after: string | null = null;
   do {
@@ -27,7 +33,12 @@ async function pages(storage: Storage, limit: number, query = '', statuses: Call
 }
 
 /** The ids of the calls that a query finds. */
-async function find(storage: Storage, query: string, statuses: readonly CallStatus[] = []) {
+async function find(
+  storage: Storage,
+  query: string,
+  conversations: [],
+  statuses: readonly CallStatus[] = [],
+) {
   const page = await storage.calls.list({ query, statuses, after: null, limit: 200 });
   return page.calls.map(({ call }) => call.id);
 }
@@ -35,7 +46,9 @@ async function find(storage: Storage, query: string, statuses: readonly CallStat
 describe('the list of calls', () => {
   it('is empty at first', async () => {
     const storage = await storageForTest();
-    expect(await storage.calls.list({ query: '', statuses: [], after: null, limit: 50 })).toEqual({
+    expect(
+      await storage.calls.list({ query: '', conversations: [], statuses: [], after: null, limit: 50 }),
+    ).toEqual({
       calls: [],
       next: null,
     });
@@ -74,16 +87,28 @@ describe('the list of calls', () => {
     const storage = await storageForTest();
     const old = [];
     for (const n of [1, 2, 3]) old.push(await placeCall(storage, placed(priya, { at: noon + n })));
-    const first = await storage.calls.list({ query: '', statuses: [], after: null, limit: 1 });
+    const first = await storage.calls.list({
+      query: '',
+      conversations: [],
+      statuses: [],
+      after: null,
+      limit: 1,
+    });
     await placeCall(storage, placed(priya, { at: noon + 9 }));
-    const second = await storage.calls.list({ query: '', statuses: [], after: first.next, limit: 5 });
+    const second = await storage.calls.list({
+      query: '',
+      conversations: [],
+      statuses: [],
+      after: first.next,
+      limit: 5,
+    });
     expect(second.calls.map(({ call }) => call.id)).toEqual([old[1], old[0]]);
     expect(second.next).toBeNull();
   });
 
   it('refuses a key that it did not make', async () => {
     const storage = await storageForTest();
-    const page = { query: '', statuses: [], after: 'WyJ4Iiwi', limit: 5 };
+    const page = { query: '', conversations: [], statuses: [], after: 'WyJ4Iiwi', limit: 5 };
     await expect(storage.calls.list(page)).rejects.toMatchObject({ name: 'StorageError', code: 'other' });
   });
 

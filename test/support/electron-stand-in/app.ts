@@ -34,6 +34,7 @@ type Members =
   | 'exit'
   | 'getPath'
   | 'getVersion'
+  | 'isPackaged'
   | 'quit'
   | 'requestSingleInstanceLock'
   | 'setPath'
@@ -47,6 +48,8 @@ export const app = strict('app', {
     onlyBeforeReady('app.enableSandbox');
     sandboxed = true;
   },
+  // It runs what was built, not what was packaged.
+  isPackaged: false,
   exit: (code = 0): void => process.exit(code),
   quit() {
     const { event, prevented } = preventable({});

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { app, dialog } from 'electron';
+import type { CallStatus } from '../../../src-shared/call.ts';
+import type { Clock, Log } from '../../ports.ts';
+import type { Router } from '../../router/router.ts';
+import { followUpdates, type Updater, whyNoUpdates } from './follow-updates.ts';
+
+/** A call that is on its way to a customer, or at one. */
+const running: CallStatus[] = ['queued', 'dialing', 'in-progress', 'answered'];
+
+/** Looks for updates where this package was made to (scripts/package.ts), and says in the log where not. */
+export function startUpdates(parts: {
+  readonly router: Router;
+  readonly clock: Clock;
+  readonly log: Log;
+}): void {
+  const { clock, log } = parts;
+  const { isPackaged } = app;
+  // electron-builder writes the address there.
+  const hasAddress = isPackaged && existsSync(path.join(process.resourcesPath, 'app-update.yml'));
+  const why = whyNoUpdates({ isPackaged, hasAddress, platform: process.platform });
+  if (why !== null) return log.info(why);
+
+  const { calls } = createRouterClient(parts.router, { context: {} });
+  const end = followUpdates({
+    clock,
+    log,
+    updater: electronUpdater(log),
+    callsRun: async () => (await calls.list({ statuses: running, limit: 1 })).calls.length > 0,
+    mayRestart,
+  });
+  app.on('will-quit', end);
+}
+
+/** electron-updater: on Windows it checks that an update is signed by our publisher, on macOS the system does. */
+function electronUpdater(log: Log): Updater {
+  const loaded = import('electron-updater').then(({ autoUpdater }) => {
+    const tell = (message: unknown) => log.info('The updater says', { message: String(message) });
+    autoUpdater.logger = { info: tell, warn: tell, error: tell };
+    autoUpdater.allowDowngrade = false;
+    autoUpdater.disableWebInstaller = true;
+    // Who says "later" gets it when they quit.
+    autoUpdater.autoInstallOnAppQuit = true;
+    return autoUpdater;
+  });
+  return {
+    async fetch() {
+      const found = await (await loaded).checkForUpdates();
+      if (found === null || !found.isUpdateAvailable) return null;
+      await found.downloadPromise;
+      return found.updateInfo.version;
+    },
+    restart: () => void loaded.then((autoUpdater) => autoUpdater.quitAndInstall(true, true)),
+  };
+}
+
+async function mayRestart(version: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: `Flowdial ${version} is ready`,
+    detail:
+      'No call is running. Flowdial closes for a moment and comes back; or it updates when you next quit it.',
+    buttons: ['Restart now', 'Later'],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
+}
