@@ -3,7 +3,15 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import type { api as Api } from './api.ts';
 import { type CallFilter, type CallPage, mergeCall, mergeCurrent } from './call-pages.ts';
-import { callListKey, callQuery, currentCallsQuery, settingsQuery, statusQuery } from './queries.ts';
+import {
+  callListKey,
+  callQuery,
+  currentCallsQuery,
+  flowsQuery,
+  repQuery,
+  settingsQuery,
+  statusQuery,
+} from './queries.ts';
 
 /**
  * Writes what the core tells into the page's memory. Streams are opened first and everything shown is asked again
@@ -23,6 +31,14 @@ export function startLiveUpdates(
       onEvent: (settings) => {
         client.setQueryData(settingsQuery.queryKey, settings);
         void client.invalidateQueries({ queryKey: ['verdict'] });
+        void client.invalidateQueries({ queryKey: flowsQuery.queryKey });
+      },
+      onError: ignoreEnd,
+    }),
+    consumeEventIterator(api.rep.live(), {
+      onEvent: (rep) => {
+        client.setQueryData(repQuery.queryKey, rep);
+        void client.invalidateQueries({ queryKey: ['verdict'] });
       },
       onError: ignoreEnd,
     }),
@@ -34,7 +50,9 @@ export function startLiveUpdates(
       onError: ignoreEnd,
     }),
   ];
-  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'status' });
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] !== 'status' && queryKey[0] !== 'rep',
+  });
   return () => {
     for (const stop of stops) void stop().catch(ignoreEnd);
   };

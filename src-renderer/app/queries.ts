@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-q
 import { callStatuses, isTerminal } from '../../src-shared/call.ts';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { RepView } from '../../src-shared/rep.ts';
 import { api } from './api.ts';
 import type { CallFilter } from './call-pages.ts';
 
@@ -9,6 +10,15 @@ import type { CallFilter } from './call-pages.ts';
 
 /** Filled by the stream of live-updates.ts. */
 export const statusQuery = queryOptions<AppStatus>({ queryKey: ['status'], queryFn: skipToken });
+
+/** Filled by the stream of live-updates.ts. */
+export const repQuery = queryOptions<RepView>({ queryKey: ['rep'], queryFn: skipToken });
+
+/** The catalogue of the line in use. Changes with the settings, which live-updates.ts hears of. */
+export const flowsQuery = queryOptions({
+  queryKey: ['flows'],
+  queryFn: ({ signal }) => api.flows.list(undefined, { signal }),
+});
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
@@ -60,7 +70,13 @@ export const callListQuery = (filter: CallFilter) =>
     queryKey: [callListKey, filter] as const,
     queryFn: ({ pageParam, signal }) =>
       api.calls.list(
-        { query: filter.query, statuses: [...filter.statuses], after: pageParam, limit: 50 },
+        {
+          query: filter.query,
+          statuses: [...filter.statuses],
+          conversations: [...filter.conversations],
+          after: pageParam,
+          limit: 50,
+        },
         { signal },
       ),
     initialPageParam: null as string | null,
