@@ -7,7 +7,9 @@ import {
   callListKey,
   callQuery,
   currentCallsQuery,
+  figuresQuery,
   flowsQuery,
+  practicePhoneQuery,
   repQuery,
   settingsQuery,
   statusQuery,
@@ -32,6 +34,7 @@ export function startLiveUpdates(
         client.setQueryData(settingsQuery.queryKey, settings);
         void client.invalidateQueries({ queryKey: ['verdict'] });
         void client.invalidateQueries({ queryKey: flowsQuery.queryKey });
+        void client.invalidateQueries({ queryKey: figuresQuery.queryKey });
       },
       onError: ignoreEnd,
     }),
@@ -42,6 +45,10 @@ export function startLiveUpdates(
       },
       onError: ignoreEnd,
     }),
+    consumeEventIterator(api.practice.phone(), {
+      onEvent: (phone) => client.setQueryData(practicePhoneQuery.queryKey, phone),
+      onError: ignoreEnd,
+    }),
     consumeEventIterator(api.calls.live(), {
       onEvent: (call) => {
         takeCall(client, call);
@@ -50,13 +57,16 @@ export function startLiveUpdates(
       onError: ignoreEnd,
     }),
   ];
-  void client.invalidateQueries({
-    predicate: ({ queryKey }) => queryKey[0] !== 'status' && queryKey[0] !== 'rep',
-  });
+  void client.invalidateQueries({ predicate: ({ queryKey }) => !streamed.has(queryKey[0]) });
   return () => {
     for (const stop of stops) void stop().catch(ignoreEnd);
   };
 }
+
+/** Told whole as their streams open. */
+const streamed: ReadonlySet<unknown> = new Set(
+  [statusQuery, repQuery, practicePhoneQuery].map(({ queryKey }) => queryKey[0]),
+);
 
 /** A stream ends with its connection, and the connection itself tells of that. */
 function ignoreEnd(): void {}
@@ -81,4 +91,5 @@ export function takeCall(client: QueryClient, call: CallView): void {
   }
   void client.invalidateQueries({ queryKey: callQuery(call.id).queryKey });
   void client.invalidateQueries({ queryKey: ['verdict'] });
+  void client.invalidateQueries({ queryKey: figuresQuery.queryKey });
 }

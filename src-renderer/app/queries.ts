@@ -2,7 +2,9 @@ import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-q
 import { callStatuses, isTerminal } from '../../src-shared/call.ts';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { PracticePhoneView } from '../../src-shared/contract/practice.ts';
 import type { RepView } from '../../src-shared/rep.ts';
+import { type DialWith, freely } from '../dial/dial-choice.ts';
 import { api } from './api.ts';
 import type { CallFilter } from './call-pages.ts';
 
@@ -13,6 +15,18 @@ export const statusQuery = queryOptions<AppStatus>({ queryKey: ['status'], query
 
 /** Filled by the stream of live-updates.ts. */
 export const repQuery = queryOptions<RepView>({ queryKey: ['rep'], queryFn: skipToken });
+
+/** Filled by the stream of live-updates.ts. */
+export const practicePhoneQuery = queryOptions<PracticePhoneView>({
+  queryKey: ['practice-phone'],
+  queryFn: skipToken,
+});
+
+/** Today's figures. Read again as calls change. */
+export const figuresQuery = queryOptions({
+  queryKey: ['figures'],
+  queryFn: ({ signal }) => api.calls.figures(undefined, { signal }),
+});
 
 /** The catalogue of the line in use. Changes with the settings, which live-updates.ts hears of. */
 export const flowsQuery = queryOptions({
@@ -37,11 +51,11 @@ export const copiesQuery = queryOptions({
   staleTime: 0,
 });
 
-/** Depends on the clock and on other calls: never remembered. */
-export const verdictQuery = (number: string) =>
+/** Depends on the clock, on the rep and on other calls: never remembered. */
+export const verdictQuery = (number: string, { flowId, ringMeFirst }: DialWith = freely) =>
   queryOptions({
-    queryKey: ['verdict', number],
-    queryFn: ({ signal }) => api.calls.check({ number }, { signal }),
+    queryKey: ['verdict', number, flowId, ringMeFirst],
+    queryFn: ({ signal }) => api.calls.check({ number, flowId, ringMeFirst }, { signal }),
     staleTime: 0,
     gcTime: 0,
   });
