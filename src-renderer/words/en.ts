@@ -534,6 +534,7 @@ export const en = {
     calledOften_ordinal_other: 'This would be the {{count}}th call of the day to this number.',
     lineDown: 'Exotel did not answer the last request of this account.',
     flows: 'Flow',
+    flowKey: 'Key: {{key}}',
     withFlow: 'Call with {{name}}',
     ringMeFirst: 'Ring me first',
     beReady: 'I’m ready',
