@@ -7,7 +7,9 @@ import {
   IconCirclePlus,
   IconClock,
   IconCoffee,
+  IconDeviceMobile,
   IconFlask,
+  IconHeartbeat,
   IconInfoCircle,
   IconKeyboard,
   IconNotes,
@@ -42,7 +44,7 @@ export type Place =
   | '/contacts'
   | '/contacts/new'
   | '/history'
-  | `/settings/${'account' | 'flow' | 'calls' | 'callbacks' | 'about'}`;
+  | `/settings/${'account' | 'flows' | 'phone' | 'calls' | 'callbacks' | 'health' | 'about'}`;
 
 /** What an action may look at, and reach for. */
 export interface ActionContext {
@@ -266,7 +268,8 @@ export const actions: readonly Action[] = [
     },
   },
   { id: 'accountSettings', group: 'go', Sign: IconUser, run: ({ go }) => go('/settings/account') },
-  { id: 'flowSettings', group: 'go', Sign: IconRoute, run: ({ go }) => go('/settings/flow') },
+  { id: 'flowSettings', group: 'go', Sign: IconRoute, run: ({ go }) => go('/settings/flows') },
+  { id: 'phoneSettings', group: 'go', Sign: IconDeviceMobile, run: ({ go }) => go('/settings/phone') },
   { id: 'callSettings', group: 'go', Sign: IconPhone, run: ({ go }) => go('/settings/calls') },
   {
     id: 'callbackSettings',
@@ -274,6 +277,7 @@ export const actions: readonly Action[] = [
     Sign: IconPlugConnected,
     run: ({ go }) => go('/settings/callbacks'),
   },
+  { id: 'health', group: 'go', Sign: IconHeartbeat, run: ({ go }) => go('/settings/health') },
   { id: 'about', group: 'go', Sign: IconInfoCircle, run: ({ go }) => go('/settings/about') },
 ];
 

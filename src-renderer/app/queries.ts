@@ -60,6 +60,13 @@ export const verdictQuery = (number: string, { flowId, ringMeFirst }: DialWith =
     gcTime: 0,
   });
 
+/** How people write a number: the core knows. */
+export const phoneTextQuery = (number: string) =>
+  queryOptions({
+    queryKey: ['phone-text', number],
+    queryFn: async ({ signal }) => (await api.calls.check({ number }, { signal })).numberText,
+  });
+
 const onTheWay = callStatuses.filter((status) => !isTerminal(status) && status !== 'unconfirmed');
 
 const currentCallsKey = ['current-calls'];
