@@ -8,6 +8,7 @@ import { type Action, type ActionContext, actions, flowOf, isFlowAction } from '
 import { dialWith } from '../dial/dial-choice.ts';
 import { t } from '../words/words.ts';
 import { api, shell } from './api.ts';
+import { useCurrentCalls } from './current-calls.ts';
 import { callBack, callOff, doneWith, pressPracticePhone, setRep } from './deeds.ts';
 import { openHelp } from './help-open.ts';
 import { switchLine } from './line.ts';
@@ -50,7 +51,7 @@ export function useActions(): readonly ReadyAction[] {
   const { data: rep } = useQuery(repQuery);
   const { data: catalogue } = useQuery(flowsQuery);
   const { data: phone } = useQuery(practicePhoneQuery);
-  const { data: current = none } = useQuery(currentCallsQuery);
+  const current = useCurrentCalls();
   const matchedCallId = useMatchedCall(path);
   const practicePhone = phone?.state ?? 'idle';
   const flows = catalogue?.flows ?? none;

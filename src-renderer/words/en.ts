@@ -292,7 +292,7 @@ export const en = {
     notDialled: '{{who}} was connected to nobody',
     left: '{{who}} hung up while waiting',
     over: 'The call to {{who}} has ended',
-    waited: 'waited {{time}}',
+    title: '● {{who}} is on the line',
     clock: { waiting: 'waiting', talking: 'talking', ringing: 'ringing', talked: 'talked', waited: 'waited' },
     timer: {
       waiting: 'How long the customer has waited',
