@@ -4,11 +4,10 @@ import { t } from '../words/words.ts';
 
 /** What the account still needs before it can dial. */
 export function missingForAccount({ values, secrets }: SettingsView): Verdict['missing'] {
-  const flow = values.flowUrlForm === 'own' ? values.flowUrl : values.appId;
   return [
     ...(values.accountSid === '' ? (['accountSid'] as const) : []),
     ...(values.callerId === '' ? (['callerId'] as const) : []),
-    ...(flow === '' ? (['flow'] as const) : []),
+    ...(values.flows.length === 0 ? (['flow'] as const) : []),
     ...(secrets.exotelApiKey.set ? [] : (['exotelApiKey'] as const)),
     ...(secrets.exotelApiToken.set ? [] : (['exotelApiToken'] as const)),
   ];

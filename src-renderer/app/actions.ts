@@ -3,12 +3,21 @@ import {
   IconAddressBook,
   IconAppWindow,
   IconArrowsSplit,
+  IconCheck,
   IconCirclePlus,
   IconClock,
+  IconCoffee,
+  IconDeviceMobile,
   IconFlask,
+  IconHeartbeat,
   IconInfoCircle,
   IconKeyboard,
+  IconNotes,
   IconPhone,
+  IconPhoneCall,
+  IconPhoneIncoming,
+  IconPhoneOff,
+  IconPhoneOutgoing,
   IconPhonePlus,
   IconPlugConnected,
   IconRoute,
@@ -17,9 +26,16 @@ import {
   IconSparkles,
   IconUser,
 } from '@tabler/icons-react';
+import { canCallOff } from '../../src-shared/call.ts';
+import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { PracticePhoneView } from '../../src-shared/contract/practice.ts';
 import type { SettingsView } from '../../src-shared/contract/settings.ts';
+import type { Flow } from '../../src-shared/flow.ts';
+import type { RepState, RepView } from '../../src-shared/rep.ts';
 import type { en } from '../words/en.ts';
 import { missingForAccount } from './account-missing.ts';
+import type { PhoneDeed } from './deeds.ts';
+import { isMissed, isWrappedUp } from './my-calls.ts';
 import type { Shortcut } from './shortcuts.ts';
 
 /** The places of the app. */
@@ -28,7 +44,7 @@ export type Place =
   | '/contacts'
   | '/contacts/new'
   | '/history'
-  | `/settings/${'account' | 'flow' | 'calls' | 'callbacks' | 'about'}`;
+  | `/settings/${'account' | 'flows' | 'phone' | 'calls' | 'callbacks' | 'health' | 'about'}`;
 
 /** What an action may look at, and reach for. */
 export interface ActionContext {
@@ -48,11 +64,24 @@ export interface ActionContext {
   /** The call shown whose Sid only number and time speak for; null: none. */
   readonly matchedCallId: string | null;
   readonly askNotMine: (callId: string) => void;
+  /** Undefined until the core has told. */
+  readonly rep: RepView | undefined;
+  readonly flows: readonly Flow[];
+  readonly practicePhone: PracticePhoneView['state'];
+  /** The calls shown as cards, newest first. */
+  readonly current: readonly CallView[];
+  readonly setRep: (state: RepState) => void;
+  readonly chooseFlow: (flow: Flow) => void;
+  readonly ringMeFirst: () => void;
+  readonly callOff: (call: CallView) => void;
+  readonly callBack: (call: CallView) => void;
+  readonly doneWith: (call: CallView) => void;
+  readonly pressPracticePhone: (deed: PhoneDeed) => void;
 }
 
 export interface Action {
-  readonly id: keyof typeof en.actions;
-  readonly group: 'go' | 'do' | 'line';
+  readonly id: keyof typeof en.actions | FlowActionId;
+  readonly group: 'go' | 'do' | 'call' | 'rep' | 'line';
   readonly Sign: Icon;
   /** The first is shown; all act. */
   readonly keys?: readonly Shortcut[];
@@ -61,7 +90,91 @@ export interface Action {
   readonly run: (context: ActionContext) => void;
 }
 
+/** Dials with the flow of this digit: named by the flow, not by the catalogue. */
+export type FlowActionId = `flow-${number}`;
+
 const onListScreen = ({ path }: ActionContext) => path.startsWith('/contacts') || path.startsWith('/history');
+
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+export function isFlowAction(id: Action['id']): id is FlowActionId {
+  return id.startsWith('flow-');
+}
+
+/** The flow that an action chooses; undefined: it is none of these actions, or no flow has its digit. */
+export function flowOf(id: Action['id'], flows: readonly Flow[]): Flow | undefined {
+  return flows.find(({ key }) => key !== null && id === `flow-${key}`);
+}
+
+const flowActions = digits.map(
+  (digit): Action => ({
+    id: `flow-${digit}`,
+    group: 'call',
+    Sign: IconRoute,
+    keys: [`alt+${digit}`],
+    enabled: ({ flows }) => flowOf(`flow-${digit}`, flows) !== undefined,
+    run: ({ flows, chooseFlow }) => {
+      const flow = flowOf(`flow-${digit}`, flows);
+      if (flow !== undefined) chooseFlow(flow);
+    },
+  }),
+);
+
+/** What the rep is, and what they do with a call that rings them. */
+const repActions: readonly Action[] = [
+  { id: 'ready', group: 'rep', Sign: IconCheck, keys: ['alt+R'], ...repAction('ready') },
+  { id: 'away', group: 'rep', Sign: IconCoffee, keys: ['alt+A'], ...repAction('away') },
+  { id: 'wrapUp', group: 'rep', Sign: IconNotes, keys: ['alt+W'], ...repAction('wrap-up') },
+  {
+    id: 'ringMeFirst',
+    group: 'call',
+    Sign: IconPhoneOutgoing,
+    keys: ['alt+P'],
+    enabled: ({ rep }) => rep !== undefined && rep.phone !== null,
+    run: ({ ringMeFirst }) => ringMeFirst(),
+  },
+  { id: 'callOff', group: 'call', Sign: IconPhoneOff, keys: ['alt+O'], ...onCall(canCallOff, 'callOff') },
+  { id: 'callBack', group: 'call', Sign: IconPhoneCall, keys: ['alt+B'], ...onCall(isMissed, 'callBack') },
+  { id: 'done', group: 'call', Sign: IconCheck, keys: ['mod+Enter'], ...onCall(isWrappedUp, 'doneWith') },
+  {
+    id: 'phoneAnswer',
+    group: 'call',
+    Sign: IconPhoneIncoming,
+    keys: ['alt+Enter'],
+    enabled: ({ practicePhone }) => practicePhone === 'ringing',
+    run: ({ pressPracticePhone }) => pressPracticePhone('answer'),
+  },
+  {
+    id: 'phoneDown',
+    group: 'call',
+    Sign: IconPhoneOff,
+    keys: ['alt+X'],
+    enabled: ({ practicePhone }) => practicePhone !== 'idle',
+    run: ({ practicePhone, pressPracticePhone }) =>
+      pressPracticePhone(practicePhone === 'talking' ? 'hangUp' : 'decline'),
+  },
+];
+
+type Deed = Pick<Action, 'enabled' | 'run'>;
+
+function repAction(state: RepState): Deed {
+  return { enabled: ({ rep }) => rep !== undefined, run: ({ setRep }) => setRep(state) };
+}
+
+/** Acts on the newest call shown that it fits. */
+function onCall(
+  fits: (call: CallView, rep: RepView | undefined) => boolean,
+  deed: 'callOff' | 'callBack' | 'doneWith',
+): Deed {
+  const target = ({ current, rep }: ActionContext) => current.find((call) => fits(call, rep));
+  return {
+    enabled: (context) => target(context) !== undefined,
+    run: (context) => {
+      const call = target(context);
+      if (call !== undefined) context[deed](call);
+    },
+  };
+}
 
 /**
  * All that a person can do from anywhere, once: the sidebar, the palette, the shortcuts and the help sheet are drawn
@@ -121,6 +234,8 @@ export const actions: readonly Action[] = [
       if (matchedCallId !== null) askNotMine(matchedCallId);
     },
   },
+  ...repActions,
+  ...flowActions,
   {
     id: 'newWindow',
     group: 'do',
@@ -153,7 +268,8 @@ export const actions: readonly Action[] = [
     },
   },
   { id: 'accountSettings', group: 'go', Sign: IconUser, run: ({ go }) => go('/settings/account') },
-  { id: 'flowSettings', group: 'go', Sign: IconRoute, run: ({ go }) => go('/settings/flow') },
+  { id: 'flowSettings', group: 'go', Sign: IconRoute, run: ({ go }) => go('/settings/flows') },
+  { id: 'phoneSettings', group: 'go', Sign: IconDeviceMobile, run: ({ go }) => go('/settings/phone') },
   { id: 'callSettings', group: 'go', Sign: IconPhone, run: ({ go }) => go('/settings/calls') },
   {
     id: 'callbackSettings',
@@ -161,6 +277,7 @@ export const actions: readonly Action[] = [
     Sign: IconPlugConnected,
     run: ({ go }) => go('/settings/callbacks'),
   },
+  { id: 'health', group: 'go', Sign: IconHeartbeat, run: ({ go }) => go('/settings/health') },
   { id: 'about', group: 'go', Sign: IconInfoCircle, run: ({ go }) => go('/settings/about') },
 ];
 

@@ -6,14 +6,14 @@ import { createStore, useStore } from './store.ts';
 
 const status = createStore('');
 const alert = createStore('');
-const lastStatus = new Map<string, string>();
+const lastSaid = new Map<string, string>();
 
 /** Says a call's move aloud, once; what needs action is said as an alert. */
 export function announceCall(call: CallView): void {
-  if (lastStatus.get(call.id) === call.status) return;
-  lastStatus.set(call.id, call.status);
   const words = announcement(call, call.contactName ?? spoken(call.numberText));
-  (needsAction(call) ? alert : status).set(words);
+  if (lastSaid.get(call.id) === words) return;
+  lastSaid.set(call.id, words);
+  (needsAction(call) || call.conversation.state === 'waiting' ? alert : status).set(words);
 }
 
 /** Says something that is no call's move, such as how many results there are. */

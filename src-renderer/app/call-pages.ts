@@ -1,10 +1,12 @@
 import { type CallStatus, isTerminal } from '../../src-shared/call.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { ConversationState } from '../../src-shared/conversation.ts';
 
 /** Which calls a list shows. */
 export interface CallFilter {
   readonly query: string;
   readonly statuses: readonly CallStatus[];
+  readonly conversations: readonly ConversationState[];
 }
 
 export interface CallPage {
@@ -14,7 +16,7 @@ export interface CallPage {
 
 /**
  * The pages with a changed call in its place; `null` where only the core can tell whether and where it belongs.
- * A new call stands at the top, for lists are newest first. A call that no longer fits the statuses goes.
+ * A new call stands at the top, for lists are newest first. A call that no longer fits the statuses or the conversations goes.
  */
 export function mergeCall(
   pages: readonly CallPage[],
@@ -22,7 +24,8 @@ export function mergeCall(
   call: CallView,
 ): readonly CallPage[] | null {
   const there = pages.some((page) => page.calls.some(({ id }) => id === call.id));
-  const fits = filter.statuses.length === 0 || filter.statuses.includes(call.status);
+  const fits =
+    isAmong(filter.statuses, call.status) && isAmong(filter.conversations, call.conversation.state);
   if (there) {
     return pages.map((page) => ({
       ...page,
@@ -37,6 +40,11 @@ export function mergeCall(
   const isNewest = newest === undefined || call.placedAt >= newest.placedAt;
   if (first === undefined || filter.query !== '' || !isNewest) return null;
   return [{ ...first, calls: [call, ...first.calls] }, ...rest];
+}
+
+/** None chosen: all fit. */
+function isAmong<T>(chosen: readonly T[], value: T): boolean {
+  return chosen.length === 0 || chosen.includes(value);
 }
 
 /** A call that went wrong in a way that somebody must take note of. */

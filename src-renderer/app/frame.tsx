@@ -1,8 +1,10 @@
 import { Outlet } from '@tanstack/react-router';
 import { t } from '../words/words.ts';
+import { PracticePhone } from '../dial/practice-phone.tsx';
 import { Announcer } from './announcer.tsx';
 import { Bands } from './bands.tsx';
 import { HelpSheet } from './help-sheet.tsx';
+import { useLineAlert } from './line-alert.ts';
 import { Palette } from './palette.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useActions, useShortcuts } from './use-actions.ts';
@@ -12,6 +14,7 @@ import './frame.css';
 export function Frame() {
   const actions = useActions();
   useShortcuts(actions);
+  useLineAlert();
   return (
     <div className="frame">
       <a
@@ -30,6 +33,7 @@ export function Frame() {
         <Bands />
         <Outlet />
       </div>
+      <PracticePhone />
       <Announcer />
       <Palette actions={actions} />
       <HelpSheet />

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
-import { actions, shownKey } from './actions.ts';
+import { actions, isFlowAction, shownKey } from './actions.ts';
 import { shell } from './api.ts';
 import { closeHelp, useHelpOpen } from './help-open.ts';
 import { isMac, shortcutText } from './shortcuts.ts';
@@ -21,10 +21,10 @@ export function HelpSheet() {
     >
       <Keys>
         {actions.map((action) => {
+          const { id } = action;
           const key = shownKey(action, shell);
-          return (
-            key && <Row key={action.id} label={t(`actions.${action.id}`)} keys={[shortcutText(key, isMac)]} />
-          );
+          if (key === undefined || isFlowAction(id)) return null;
+          return <Row key={id} label={t(`actions.${id}`)} keys={[shortcutText(key, isMac)]} />;
         })}
       </Keys>
       <h3 className="section-label help-group">{t('help.inLists')}</h3>
@@ -35,8 +35,16 @@ export function HelpSheet() {
       <h3 className="section-label help-group">{t('help.inDial')}</h3>
       <Keys>
         <Row label={t('help.choose')} keys={['↑', '↓']} />
+        <Row
+          label={t('help.flow')}
+          keys={[shortcutText('alt+1', isMac), '…', shortcutText('alt+9', isMac)]}
+        />
         <Row label={t('help.call')} keys={['Enter']} />
         <Row label={t('help.clear')} keys={['Esc']} />
+      </Keys>
+      <h3 className="section-label help-group">{t('help.inWrapUp')}</h3>
+      <Keys>
+        <Row label={t('help.outcome')} keys={['1', '…', '9']} />
       </Keys>
     </Modal>
   );

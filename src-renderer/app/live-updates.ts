@@ -3,7 +3,17 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import type { api as Api } from './api.ts';
 import { type CallFilter, type CallPage, mergeCall, mergeCurrent } from './call-pages.ts';
-import { callListKey, callQuery, currentCallsQuery, settingsQuery, statusQuery } from './queries.ts';
+import {
+  callListKey,
+  callQuery,
+  currentCallsQuery,
+  figuresQuery,
+  flowsQuery,
+  practicePhoneQuery,
+  repQuery,
+  settingsQuery,
+  statusQuery,
+} from './queries.ts';
 
 /**
  * Writes what the core tells into the page's memory. Streams are opened first and everything shown is asked again
@@ -23,7 +33,20 @@ export function startLiveUpdates(
       onEvent: (settings) => {
         client.setQueryData(settingsQuery.queryKey, settings);
         void client.invalidateQueries({ queryKey: ['verdict'] });
+        void client.invalidateQueries({ queryKey: flowsQuery.queryKey });
+        void client.invalidateQueries({ queryKey: figuresQuery.queryKey });
       },
+      onError: ignoreEnd,
+    }),
+    consumeEventIterator(api.rep.live(), {
+      onEvent: (rep) => {
+        client.setQueryData(repQuery.queryKey, rep);
+        void client.invalidateQueries({ queryKey: ['verdict'] });
+      },
+      onError: ignoreEnd,
+    }),
+    consumeEventIterator(api.practice.phone(), {
+      onEvent: (phone) => client.setQueryData(practicePhoneQuery.queryKey, phone),
       onError: ignoreEnd,
     }),
     consumeEventIterator(api.calls.live(), {
@@ -34,11 +57,16 @@ export function startLiveUpdates(
       onError: ignoreEnd,
     }),
   ];
-  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'status' });
+  void client.invalidateQueries({ predicate: ({ queryKey }) => !streamed.has(queryKey[0]) });
   return () => {
     for (const stop of stops) void stop().catch(ignoreEnd);
   };
 }
+
+/** Told whole as their streams open. */
+const streamed: ReadonlySet<unknown> = new Set(
+  [statusQuery, repQuery, practicePhoneQuery].map(({ queryKey }) => queryKey[0]),
+);
 
 /** A stream ends with its connection, and the connection itself tells of that. */
 function ignoreEnd(): void {}
@@ -63,4 +91,5 @@ export function takeCall(client: QueryClient, call: CallView): void {
   }
   void client.invalidateQueries({ queryKey: callQuery(call.id).queryKey });
   void client.invalidateQueries({ queryKey: ['verdict'] });
+  void client.invalidateQueries({ queryKey: figuresQuery.queryKey });
 }

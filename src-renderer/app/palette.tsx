@@ -48,6 +48,8 @@ export function Palette({ actions }: { readonly actions: readonly ReadyAction[] 
         onClick: () => void navigate({ to: '/contacts/$contactId', params: { contactId: id } }),
       })),
     },
+    actionGroup(actions, 'call', t('actions.groupCall')),
+    actionGroup(actions, 'rep', t('actions.groupRep')),
     actionGroup(actions, 'do', t('actions.groupDo')),
     actionGroup(actions, 'go', t('actions.groupGo')),
     actionGroup(actions, 'line', t('actions.groupLine')),
@@ -85,7 +87,7 @@ function actionGroup(
         const key = shownKey(action, shell);
         return {
           id: action.id,
-          label: t(`actions.${action.id}`),
+          label: action.label,
           leftSection: <action.Sign size={18} stroke={1.75} aria-hidden />,
           rightSection: key && <Kbd>{shortcutText(key, isMac)}</Kbd>,
           onClick: action.run,

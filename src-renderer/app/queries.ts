@@ -2,6 +2,9 @@ import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-q
 import { callStatuses, isTerminal } from '../../src-shared/call.ts';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { PracticePhoneView } from '../../src-shared/contract/practice.ts';
+import type { RepView } from '../../src-shared/rep.ts';
+import { type DialWith, freely } from '../dial/dial-choice.ts';
 import { api } from './api.ts';
 import type { CallFilter } from './call-pages.ts';
 
@@ -9,6 +12,27 @@ import type { CallFilter } from './call-pages.ts';
 
 /** Filled by the stream of live-updates.ts. */
 export const statusQuery = queryOptions<AppStatus>({ queryKey: ['status'], queryFn: skipToken });
+
+/** Filled by the stream of live-updates.ts. */
+export const repQuery = queryOptions<RepView>({ queryKey: ['rep'], queryFn: skipToken });
+
+/** Filled by the stream of live-updates.ts. */
+export const practicePhoneQuery = queryOptions<PracticePhoneView>({
+  queryKey: ['practice-phone'],
+  queryFn: skipToken,
+});
+
+/** Today's figures. Read again as calls change. */
+export const figuresQuery = queryOptions({
+  queryKey: ['figures'],
+  queryFn: ({ signal }) => api.calls.figures(undefined, { signal }),
+});
+
+/** The catalogue of the line in use. Changes with the settings, which live-updates.ts hears of. */
+export const flowsQuery = queryOptions({
+  queryKey: ['flows'],
+  queryFn: ({ signal }) => api.flows.list(undefined, { signal }),
+});
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
@@ -27,13 +51,20 @@ export const copiesQuery = queryOptions({
   staleTime: 0,
 });
 
-/** Depends on the clock and on other calls: never remembered. */
-export const verdictQuery = (number: string) =>
+/** Depends on the clock, on the rep and on other calls: never remembered. */
+export const verdictQuery = (number: string, { flowId, ringMeFirst }: DialWith = freely) =>
   queryOptions({
-    queryKey: ['verdict', number],
-    queryFn: ({ signal }) => api.calls.check({ number }, { signal }),
+    queryKey: ['verdict', number, flowId, ringMeFirst],
+    queryFn: ({ signal }) => api.calls.check({ number, flowId, ringMeFirst }, { signal }),
     staleTime: 0,
     gcTime: 0,
+  });
+
+/** How people write a number: the core knows. */
+export const phoneTextQuery = (number: string) =>
+  queryOptions({
+    queryKey: ['phone-text', number],
+    queryFn: async ({ signal }) => (await api.calls.check({ number }, { signal })).numberText,
   });
 
 const onTheWay = callStatuses.filter((status) => !isTerminal(status) && status !== 'unconfirmed');
@@ -60,7 +91,13 @@ export const callListQuery = (filter: CallFilter) =>
     queryKey: [callListKey, filter] as const,
     queryFn: ({ pageParam, signal }) =>
       api.calls.list(
-        { query: filter.query, statuses: [...filter.statuses], after: pageParam, limit: 50 },
+        {
+          query: filter.query,
+          statuses: [...filter.statuses],
+          conversations: [...filter.conversations],
+          after: pageParam,
+          limit: 50,
+        },
         { signal },
       ),
     initialPageParam: null as string | null,

@@ -50,7 +50,15 @@ const settingsIndex = createRoute({
     throw redirect({ to: '/settings/$page', params: { page: 'account' }, replace: true });
   },
 });
-const settingsPage = createRoute({ getParentRoute: () => settings, path: '$page' });
+/** `flow` names the flow that is shown, `part` what of it. */
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '$page',
+  validateSearch: (search: Record<string, unknown>): { flow?: string; part?: 'setup' } => ({
+    ...(typeof search['flow'] === 'string' ? { flow: search['flow'].slice(0, 60) } : {}),
+    ...(search['part'] === 'setup' ? { part: 'setup' } : {}),
+  }),
+});
 
 /** Places lie behind `#`, so that a reload works wherever the page's files come from. */
 export const router = createRouter({

@@ -12,7 +12,11 @@ export function isPressed(shortcut: Shortcut, press: KeyPress, mac: boolean): bo
   if (other || press.shiftKey) return false;
   if (modifier === 'mod' ? !mod || press.altKey : mod || !press.altKey) return false;
   // Alt makes another letter on a Mac, so the place of the key counts there.
-  return press.key.toUpperCase() === key || press.code === `Key${key}` || press.code === `Digit${key}`;
+  return (
+    press.key.toUpperCase() === key.toUpperCase() ||
+    press.code === `Key${key}` ||
+    press.code === `Digit${key}`
+  );
 }
 
 /** As the platform writes it: `⌘K` or `Ctrl K`. */

@@ -1,14 +1,10 @@
-import { IconFlask, IconPhone, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { TunnelState } from '../../src-shared/contract/app.ts';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
-import { missingForAccount } from './account-missing.ts';
 import { type Action, actions, shownKey } from './actions.ts';
 import { shell } from './api.ts';
 import { Logo } from './logo.tsx';
-import { settingsQuery, statusQuery } from './queries.ts';
+import { RepBox } from './rep-box.tsx';
 import { ariaShortcut, isMac, shortcutText } from './shortcuts.ts';
 import './sidebar.css';
 
@@ -19,7 +15,7 @@ const screens = [
   { id: 'settings', to: '/settings', exact: false },
 ] as const satisfies readonly { id: Action['id']; to: string; exact: boolean }[];
 
-/** The screens, and below them, always: which line is used, and whether Exotel reaches this computer. */
+/** The screens, and below them, always: the rep's state, phone and line, and whether Exotel reaches this computer. */
 export function Sidebar() {
   return (
     <div className="sidebar">
@@ -46,45 +42,7 @@ export function Sidebar() {
           );
         })}
       </nav>
-      <LineBox />
+      <RepBox />
     </div>
   );
-}
-
-function LineBox() {
-  const { data: settings } = useQuery(settingsQuery);
-  const { data: status } = useQuery(statusQuery);
-  if (settings === undefined || status === undefined) return null;
-  const practice = settings.values.line === 'practice';
-  const complete = missingForAccount(settings).length === 0;
-  const line = practice ? 'line.practice' : complete ? 'line.account' : 'line.accountIncomplete';
-  const Sign = practice ? IconFlask : IconPhone;
-  const reachable = reachability(status.tunnel);
-  return (
-    <section className="line-box" aria-label={t('line.label')} data-line={settings.values.line}>
-      <p className="line-name" title={t(line)}>
-        <Sign size={16} stroke={1.75} aria-hidden />
-        <span>{t(line)}</span>
-      </p>
-      {practice ? (
-        <p className="second line-hint">
-          <span>{t('line.practiceHint')}</span>
-        </p>
-      ) : (
-        <p className="second line-tunnel" data-state={status.tunnel.state} title={reachable}>
-          {status.tunnel.state === 'failed' || status.tunnel.state === 'unreachable' ? (
-            <IconPlugConnectedX size={16} stroke={1.75} aria-hidden />
-          ) : (
-            <IconPlugConnected size={16} stroke={1.75} aria-hidden />
-          )}
-          <span>{reachable}</span>
-        </p>
-      )}
-    </section>
-  );
-}
-
-/** Whether Exotel can reach this computer, in a few words. */
-function reachability(tunnel: TunnelState): string {
-  return t(`tunnel.${tunnel.state}`);
 }

@@ -2,13 +2,25 @@ import { spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
+import type { Flow } from '../../src-shared/flow.ts';
 import { searchBoxId } from '../ui/search-box.tsx';
-import { type Action, type ActionContext, actions } from './actions.ts';
+import { type Action, type ActionContext, actions, flowOf, isFlowAction } from './actions.ts';
+import { dialWith } from '../dial/dial-choice.ts';
+import { t } from '../words/words.ts';
 import { api, shell } from './api.ts';
+import { useCurrentCalls } from './current-calls.ts';
+import { callBack, callOff, doneWith, pressPracticePhone, setRep } from './deeds.ts';
 import { openHelp } from './help-open.ts';
 import { switchLine } from './line.ts';
 import { notMineAsked } from './not-mine.ts';
-import { callQuery, currentCallsQuery, settingsQuery } from './queries.ts';
+import {
+  callQuery,
+  currentCallsQuery,
+  flowsQuery,
+  practicePhoneQuery,
+  repQuery,
+  settingsQuery,
+} from './queries.ts';
 import { isMac, isPressed } from './shortcuts.ts';
 
 /** The dial box: `newCall` puts the caret there. */
@@ -16,6 +28,7 @@ export const dialBoxId = 'dial-box';
 
 /** An action as it stands here and now. */
 export interface ReadyAction extends Omit<Action, 'run'> {
+  readonly label: string;
   readonly run: () => void;
 }
 
@@ -35,8 +48,19 @@ export function useActions(): readonly ReadyAction[] {
   const { history } = useRouter();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const { data: settings } = useQuery(settingsQuery);
+  const { data: rep } = useQuery(repQuery);
+  const { data: catalogue } = useQuery(flowsQuery);
+  const { data: phone } = useQuery(practicePhoneQuery);
+  const current = useCurrentCalls();
   const matchedCallId = useMatchedCall(path);
+  const practicePhone = phone?.state ?? 'idle';
+  const flows = catalogue?.flows ?? none;
   return useMemo(() => {
+    const toDialBox = () => {
+      if (path !== '/') history.push('/');
+      // What stands in it stays as it is.
+      document.getElementById(dialBoxId)?.focus();
+    };
     const context: ActionContext = {
       path,
       shell,
@@ -51,12 +75,39 @@ export function useActions(): readonly ReadyAction[] {
       switchLine: (line) => void switchLine(line),
       matchedCallId,
       askNotMine: (callId) => notMineAsked.set(callId),
+      rep,
+      flows,
+      practicePhone,
+      current,
+      setRep: (state) => void setRep(state),
+      chooseFlow: ({ id }) => {
+        dialWith.set({ flowId: id, ringMeFirst: false });
+        toDialBox();
+      },
+      ringMeFirst: () => {
+        dialWith.set({ flowId: null, ringMeFirst: !dialWith.get().ringMeFirst });
+        toDialBox();
+      },
+      callOff: ({ id }) => void callOff(id),
+      callBack: (call) => {
+        void callBack(call);
+        toDialBox();
+      },
+      doneWith: (call) => void doneWith(call),
+      pressPracticePhone: (deed) => void pressPracticePhone(deed),
       showWelcome: () => void api.settings.update({ welcomeDone: false }).catch(() => undefined),
     };
     return actions
       .filter(({ enabled }) => enabled?.(context) ?? true)
-      .map((action) => ({ ...action, run: () => action.run(context) }));
-  }, [history, path, settings, matchedCallId]);
+      .map((action) => ({ ...action, label: labelOf(action.id, flows), run: () => action.run(context) }));
+  }, [history, path, settings, matchedCallId, rep, flows, practicePhone, current]);
+}
+
+const none: readonly never[] = [];
+
+function labelOf(id: Action['id'], flows: readonly Flow[]): string {
+  if (!isFlowAction(id)) return t(`actions.${id}`);
+  return t('dial.withFlow', { name: flowOf(id, flows)?.name ?? '' });
 }
 
 /** The call whose match is shown: in the history the one that is open, on the dial screen the newest. */

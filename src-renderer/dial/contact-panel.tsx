@@ -72,7 +72,7 @@ function KnownContact({ contact }: { readonly contact: Contact }) {
 
 function EarlierCalls({ e164 }: { readonly e164: string }) {
   const now = useNow();
-  const { data } = useInfiniteQuery(callListQuery({ query: e164.slice(1), statuses: [] }));
+  const { data } = useInfiniteQuery(callListQuery({ query: e164.slice(1), statuses: [], conversations: [] }));
   if (data === undefined) return null;
   const calls = data.pages[0]?.calls.slice(0, shownCalls) ?? [];
   return (

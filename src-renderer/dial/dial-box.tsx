@@ -2,14 +2,16 @@ import { Button } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { settingsQuery, suggestionsQuery, verdictQuery } from '../app/queries.ts';
+import { flowsQuery, repQuery, settingsQuery, suggestionsQuery, verdictQuery } from '../app/queries.ts';
 import { useStore } from '../app/store.ts';
 import { dialBoxId } from '../app/use-actions.ts';
 import { Avatar, EnterKey } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import { boxAction } from './combobox-keys.ts';
 import { ConfirmCall } from './confirm-call.tsx';
+import { askedToCall, dialWith, freely } from './dial-choice.ts';
 import { dialText, mayBeNumber } from './dial-text.ts';
+import { FlowChips } from './flow-chips.tsx';
 import { PlaceProblemCallout } from './place-problem-callout.tsx';
 import { type Aim, canCall, Sentence } from './sentence.tsx';
 import { type Suggestion, suggestionsOf } from './suggestions.ts';
@@ -25,8 +27,10 @@ export function DialBox() {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState<number | null>(null);
 
+  const focusBox = () => box.current?.focus();
   const clear = () => {
     dialText.set('');
+    dialWith.set(freely);
     setOpen(false);
     setActive(null);
     box.current?.focus();
@@ -38,9 +42,13 @@ export function DialBox() {
   });
 
   const { data: settings } = useQuery(settingsQuery);
+  const { data: catalogue } = useQuery(flowsQuery);
+  const { data: rep } = useQuery(repQuery);
+  const flows = catalogue?.flows ?? [];
+  const how = useStore(dialWith);
   const typedNumber = mayBeNumber(text) ? text : null;
   const { data: typedVerdict } = useQuery({
-    ...verdictQuery(typedNumber ?? ''),
+    ...verdictQuery(typedNumber ?? '', how),
     enabled: typedNumber !== null,
   });
   // A whole number needs no suggestions: the sentence tells whose it is.
@@ -55,7 +63,7 @@ export function DialBox() {
   const chosen = shown && active !== null ? suggestions[active] : undefined;
 
   const { data: chosenVerdict } = useQuery({
-    ...verdictQuery(chosen?.number ?? ''),
+    ...verdictQuery(chosen?.number ?? '', how),
     enabled: chosen !== undefined,
   });
   const aim: Aim = {
@@ -66,6 +74,12 @@ export function DialBox() {
   };
 
   useEffect(() => box.current?.focus(), []);
+  const asked = useStore(askedToCall);
+  useEffect(() => {
+    if (asked === null) return;
+    askedToCall.set(null);
+    call.place(asked, asked, dialWith.get());
+  }, [asked, call]);
 
   const type = (value: string) => {
     dialText.set(value);
@@ -77,7 +91,7 @@ export function DialBox() {
   const press = (suggestion: Suggestion | undefined) => {
     const number = suggestion?.number ?? typedNumber;
     if (number === null) return;
-    call.place(number, suggestion?.name ?? verdictName(aim) ?? number);
+    call.place(number, suggestion?.name ?? verdictName(aim) ?? number, how);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -163,8 +177,22 @@ export function DialBox() {
             />
           ))}
       </ul>
+      <FlowChips
+        flows={flows}
+        chosenId={aim.verdict?.flow?.id ?? how.flowId ?? flows[0]?.id ?? null}
+        ringMeFirst={how.ringMeFirst}
+        onChoose={({ id }) => {
+          dialWith.set({ flowId: id, ringMeFirst: false });
+          call.forgetProblem();
+          focusBox();
+        }}
+        onRingMeFirst={() => dialWith.set(freely)}
+      />
       <div className="dial-sentence" id={sentenceId}>
-        <Sentence aim={aim} line={settings?.values.line ?? 'practice'} />
+        <Sentence
+          aim={aim}
+          means={{ line: settings?.values.line ?? 'practice', with: how, flows, rep, toBox: focusBox }}
+        />
       </div>
       {call.problem && <PlaceProblemCallout problem={call.problem} />}
       <ConfirmCall confirm={call.confirm} onCall={call.callAnyway} onLeave={call.notNow} />

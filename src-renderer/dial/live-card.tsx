@@ -3,36 +3,45 @@ import { safe } from '@orpc/client';
 import { IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { isTerminal } from '../../src-shared/call.ts';
+import { canCallOff, isTerminal } from '../../src-shared/call.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { api, queryClient } from '../app/api.ts';
 import { needsAction } from '../app/call-pages.ts';
+import { callBack, callOff, dismissCall, doneWith } from '../app/deeds.ts';
 import { takeCall } from '../app/live-updates.ts';
-import { callQuery, currentCallsQuery } from '../app/queries.ts';
-import { PracticeMark } from '../ui/call-cells.tsx';
+import { isMissed, isOver, isWrappedUp } from '../app/my-calls.ts';
+import { repQuery } from '../app/queries.ts';
+import { isMac, shortcutText } from '../app/shortcuts.ts';
 import { callee, meaning } from '../ui/call-words.ts';
-import { clock, exactTime, shortSid, timeWithSeconds } from '../ui/format.ts';
+import { shortSid } from '../ui/format.ts';
 import { failureWords } from '../ui/failure-words.ts';
 import { MatchCallout } from '../ui/match-callout.tsx';
+import { Kbd } from '../ui/parts.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
 import { StatusPill } from '../ui/status-pill.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { t } from '../words/words.ts';
-import { hasSteps, type Step, stepsOf } from './steps.ts';
+import { CardClock, SentClock } from './card-clock.tsx';
+import { clockOf, headlineKey, type Phase, phaseOf, toneOf } from './phase.ts';
+import { StepList } from './step-list.tsx';
+import { hasSteps } from './steps.ts';
+import { WhoLine } from './who-line.tsx';
 import './live-card.css';
 
 /** A call on its way, or as it ended: where it is, how long, what can be done. */
 export function LiveCard({ call }: { readonly call: CallView }) {
-  const ended = isTerminal(call.status);
   const headingId = `call-${call.id}`;
-  const sub = meaning(call);
+  const phase = phaseOf(call);
+  const who = callee(call);
   const follows = hasSteps(call.status) && call.settled === null;
+  const sub = subOf(call, phase);
   return (
     <article
       className="card live-card"
       data-status={call.status}
-      data-ended={ended || undefined}
+      data-phase={phase ?? undefined}
+      data-tone={phase === null ? undefined : toneOf(phase, call)}
+      data-ended={isOver(call) || undefined}
       aria-labelledby={headingId}
     >
       <header className="live-head">
@@ -40,43 +49,102 @@ export function LiveCard({ call }: { readonly call: CallView }) {
           <IconPhone size={20} stroke={1.75} />
         </span>
         <div className="live-words">
-          <h3 id={headingId}>{t(`headline.${call.status}`, { who: callee(call) })}</h3>
-          <p className="live-sub">
-            {call.contactName !== null && <span>{call.numberText}</span>}
-            {call.line.kind === 'practice' && <PracticeMark />}
-          </p>
+          <h3 id={headingId}>
+            {phase === null ? t(`headline.${call.status}`, { who }) : t(headlineKey(phase, call), { who })}
+          </h3>
+          <WhoLine call={call} />
         </div>
-        <div className="live-side">
-          <StatusPill call={call} />
-          {follows && <Timer call={call} />}
-        </div>
+        <CardSide call={call} phase={phase} follows={follows} />
       </header>
       <div className="live-body">
         {sub !== '' && <p className="live-meaning">{sub}</p>}
         {call.status !== 'queued' && <ReasonCallout call={call} />}
         <MatchCallout call={call} />
-        {follows && <Steps call={call} />}
-        <footer className="live-foot">
-          {(call.status === 'held' || call.status === 'queued') && <QueueButtons call={call} />}
-          {(ended || needsAction(call)) && (
-            <Button onClick={() => dismiss(call.id)}>{t('app.dismiss')}</Button>
-          )}
-          <Link to="/history/$callId" params={{ callId: call.id }} className="live-link">
-            {t('app.details')}
-          </Link>
-          {call.sid !== null && (
-            <span className="second live-sid" title={call.sid}>
-              {t('dial.sid', { sid: shortSid(call.sid) })}
-            </span>
-          )}
-        </footer>
+        {follows && <StepList call={call} />}
+        <CardFoot call={call} />
       </div>
     </article>
   );
 }
 
-function dismiss(id: string): void {
-  queryClient.setQueryData(currentCallsQuery.queryKey, (calls) => calls?.filter((call) => call.id !== id));
+/** What it means and what comes next; nothing where the headline and the steps say it all. */
+function subOf(call: CallView, phase: Phase | null): string {
+  if (phase === 'called-off') return t('live.calledOffNow');
+  return phase === null || phase === 'ringing' ? meaning(call) : '';
+}
+
+function CardSide({
+  call,
+  phase,
+  follows,
+}: {
+  readonly call: CallView;
+  readonly phase: Phase | null;
+  readonly follows: boolean;
+}) {
+  const counts = phase === null ? null : clockOf(phase, call);
+  return (
+    <div className="live-side">
+      {phase === null && <StatusPill call={call} />}
+      {counts !== null && <CardClock counts={counts} />}
+      {phase === null && follows && <SentClock call={call} />}
+    </div>
+  );
+}
+
+function CardFoot({ call }: { readonly call: CallView }) {
+  const { data: rep } = useQuery(repQuery);
+  const wrappedUp = isWrappedUp(call, rep);
+  const ended = isTerminal(call.status) || isOver(call);
+  const missed = isMissed(call) && call.conversation.why !== 'called-off';
+  return (
+    <footer className="live-foot">
+      {(call.status === 'held' || call.status === 'queued') && <QueueButtons call={call} />}
+      {missed && (
+        <Button
+          variant="filled"
+          onClick={() => void callBack(call)}
+          rightSection={<Kbd>{shortcutText('alt+B', isMac)}</Kbd>}
+        >
+          {t('live.callBack')}
+        </Button>
+      )}
+      {wrappedUp && (
+        <Button
+          variant={missed ? 'default' : 'filled'}
+          onClick={() => void doneWith(call)}
+          rightSection={<Kbd>{shortcutText('mod+Enter', isMac)}</Kbd>}
+        >
+          {t('live.done')}
+        </Button>
+      )}
+      {canCallOff(call) && (
+        <>
+          <Button
+            onClick={() => void callOff(call.id)}
+            rightSection={<Kbd>{shortcutText('alt+O', isMac)}</Kbd>}
+            aria-describedby={`call-off-${call.id}`}
+          >
+            {t('live.callOff')}
+          </Button>
+          <span id={`call-off-${call.id}`} className="second live-call-off">
+            {t('live.callOffWhat')}
+          </span>
+        </>
+      )}
+      {!wrappedUp && (ended || needsAction(call)) && (
+        <Button onClick={() => dismissCall(call.id)}>{t('app.dismiss')}</Button>
+      )}
+      <Link to="/history/$callId" params={{ callId: call.id }} className="live-link">
+        {t('app.details')}
+      </Link>
+      {call.sid !== null && (
+        <span className="second live-sid" title={call.sid}>
+          {t('dial.sid', { sid: shortSid(call.sid) })}
+        </span>
+      )}
+    </footer>
+  );
 }
 
 function QueueButtons({ call }: { readonly call: CallView }) {
@@ -95,46 +163,5 @@ function QueueButtons({ call }: { readonly call: CallView }) {
       )}
       <Button onClick={() => void act('withdraw')}>{t('dial.withdraw')}</Button>
     </>
-  );
-}
-
-/** Seconds since the call was sent; stands still once it has ended. Not live: a screen reader is not to hear each. */
-function Timer({ call }: { readonly call: CallView }) {
-  const [now, setNow] = useState(Date.now);
-  const running = call.endedAt === null;
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, [running]);
-  const since = call.sentAt ?? call.placedAt;
-  const seconds = call.durationSeconds ?? ((call.endedAt ?? now) - since) / 1000;
-  return (
-    <span className="live-timer" role="timer" aria-live="off" aria-label={t('dial.timer')}>
-      {clock(seconds)}
-    </span>
-  );
-}
-
-function Steps({ call }: { readonly call: CallView }) {
-  const { data } = useQuery(callQuery(call.id));
-  const steps = stepsOf(call.status, call.endedAt, data?.events.map(({ event }) => event) ?? []);
-  return (
-    <ol className="steps" aria-label={t('dial.steps')}>
-      {steps.map((step) => (
-        <StepItem key={step.id} step={step} />
-      ))}
-    </ol>
-  );
-}
-
-function StepItem({ step }: { readonly step: Step }) {
-  return (
-    <li data-state={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
-      <span className="step-name">{t(`dial.step.${step.id}`)}</span>
-      <span className="second" title={step.at === null ? undefined : exactTime(step.at)}>
-        {step.at === null ? '' : timeWithSeconds(step.at)}
-      </span>
-    </li>
   );
 }

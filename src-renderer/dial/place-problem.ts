@@ -3,6 +3,7 @@ import { assertNever } from '../../src-shared/errors.ts';
 import { missingText } from '../app/account-missing.ts';
 import type { api } from '../app/api.ts';
 import { t } from '../words/words.ts';
+import { blockWords } from './block-words.ts';
 
 /** Why a press of Call led to no call: what happened, whether the customer was called, what to do. */
 export interface PlaceProblem {
@@ -49,6 +50,13 @@ export function declinedProblem(error: PlaceError): PlaceProblem {
         what: t('dial.problem.badValue', { problem: error.data.problem }),
         todo: t('dial.problem.badValueTodo'),
         mend: 'settings',
+      };
+    case 'BLOCKED':
+      return {
+        ...nobody,
+        what: t('dial.problem.blocked', { why: blockWords(error.data.blocks) }),
+        todo: error.data.alternatives.map((way) => t(`dial.problem.blockedTodo.${way}`)).join(' '),
+        mend: null,
       };
     case 'ID_TAKEN':
       return { ...nobody, what: t('dial.problem.idTaken'), todo: t('dial.problem.idTakenTodo'), mend: null };

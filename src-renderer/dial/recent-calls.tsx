@@ -14,7 +14,9 @@ const shownCalls = 8;
 /** The last calls: a press fills the box, the arrow opens the call. */
 export function RecentCalls({ onFill }: { readonly onFill: () => void }) {
   const now = useNow();
-  const { data, isError, refetch } = useInfiniteQuery(callListQuery({ query: '', statuses: [] }));
+  const { data, isError, refetch } = useInfiniteQuery(
+    callListQuery({ query: '', statuses: [], conversations: [] }),
+  );
   if (isError) return <ReadFailed retry={() => void refetch()} />;
   const calls = data?.pages[0]?.calls.slice(0, shownCalls);
   if (calls === undefined) return null;

@@ -1,12 +1,19 @@
-import { type Icon, IconAlertTriangle, IconBan, IconFlag, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBan, IconFlag, IconHandStop, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { Trans } from 'react-i18next';
 import type { Verdict } from '../../src-shared/contract/calls.ts';
+import type { Flow } from '../../src-shared/flow.ts';
+import type { RepView } from '../../src-shared/rep.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { missingText } from '../app/account-missing.ts';
 import { t } from '../words/words.ts';
+import { blockWords } from './block-words.ts';
+import { Blocked } from './blocked.tsx';
+import type { DialWith } from './dial-choice.ts';
 import { mayBeNumber } from './dial-text.ts';
+import { Say } from './say.tsx';
+import { sentenceKeys } from './sentence-keys.ts';
+import { shortPhone } from '../ui/format.ts';
 import { recordedBy, warningWords } from './warning-words.ts';
 
 /** What the box means right now. */
@@ -21,17 +28,31 @@ export interface Aim {
   readonly verdict: Verdict | undefined;
 }
 
+/** What it would be dialled with, and from where. */
+export interface Means {
+  readonly line: Settings['line'];
+  readonly with: DialWith;
+  readonly flows: readonly Flow[];
+  readonly rep: RepView | undefined;
+  readonly toBox: () => void;
+}
+
 /** Whether a press of Call can lead to a call, as far as is known. */
 export function canCall({ number, verdict }: Aim): boolean {
   if (number === null) return false;
   if (verdict === undefined) return true;
-  return verdict.number.e164 !== null && verdict.doNotCall === null && verdict.missing.length === 0;
+  return (
+    verdict.number.e164 !== null &&
+    verdict.doNotCall === null &&
+    verdict.missing.length === 0 &&
+    verdict.blocks.length === 0
+  );
 }
 
 /** One sentence that says exactly what a press of Call will do, and below it what speaks against it. */
-export function Sentence({ aim, line }: { readonly aim: Aim; readonly line: Settings['line'] }) {
+export function Sentence({ aim, means }: { readonly aim: Aim; readonly means: Means }) {
   const { text, number, verdict } = aim;
-  if (text === '' && number === null) return <Say>{t('dial.sentence.empty')}</Say>;
+  if (text === '' && number === null) return <Idle means={means} />;
   if (number === null) {
     if (aim.suggestions > 0) return <Say>{t('dial.sentence.choose')}</Say>;
     return <Say>{t(mayBeNumber(text) ? 'dial.sentence.short' : 'dial.sentence.nobody')}</Say>;
@@ -56,10 +77,21 @@ export function Sentence({ aim, line }: { readonly aim: Aim; readonly line: Sett
       </Say>
     );
   }
+  if (verdict.blocks.length > 0) {
+    return (
+      <Blocked
+        verdict={verdict}
+        who={nameOf(verdict)}
+        flows={means.flows}
+        ringMeFirst={means.with.ringMeFirst}
+        toBox={means.toBox}
+      />
+    );
+  }
   return (
     <>
       <Say Sign={IconFlag}>
-        <Rings verdict={verdict} line={line} />
+        <Rings verdict={verdict} means={means} />
       </Say>
       {verdict.warnings.map((warning) => (
         <Say key={warning.code} Sign={IconAlertTriangle} tone="wait">
@@ -70,37 +102,57 @@ export function Sentence({ aim, line }: { readonly aim: Aim; readonly line: Sett
   );
 }
 
-function Rings({ verdict, line }: { readonly verdict: Verdict; readonly line: Settings['line'] }) {
-  const { contact } = verdict;
-  const name = contact === null ? '' : contact.name || contact.company;
-  const who = name === '' ? verdict.numberText : name;
-  const from = verdict.callerIdText;
-  const key =
-    line === 'practice'
-      ? 'dial.sentence.practice'
-      : from === ''
-        ? 'dial.sentence.accountNoFrom'
-        : 'dial.sentence.account';
-  return <Trans i18nKey={key} values={{ who, from }} components={{ b: <strong /> }} />;
+/** Nothing typed: whether the flow chosen could be dialled at all. */
+function Idle({ means: { flows, rep, with: chosen } }: { readonly means: Means }) {
+  const flow = flows.find(({ id }) => id === chosen.flowId) ?? flows[0];
+  const blocks = rep?.blocks ?? [];
+  if (chosen.ringMeFirst || flow?.kind !== 'rings-me' || blocks.length === 0) {
+    return <Say>{t('dial.sentence.empty')}</Say>;
+  }
+  const busy = blocks.length === 1 && blocks[0] === 'on-a-call';
+  return (
+    <Say Sign={IconHandStop}>
+      <Trans
+        i18nKey={busy ? 'dial.sentence.readyMine' : 'dial.sentence.blockedIdle'}
+        values={{ flow: flow.name, why: blockWords(blocks) }}
+        components={{ b: <strong /> }}
+      />
+    </Say>
+  );
+}
+
+function Rings({ verdict, means }: { readonly verdict: Verdict; readonly means: Means }) {
+  const values = {
+    who: nameOf(verdict),
+    from: verdict.callerIdText,
+    flow: verdict.flow?.name ?? '',
+    phone: shortPhone(verdict.repPhoneText),
+  };
+  const keys = sentenceKeys({
+    practice: means.line === 'practice',
+    from: verdict.callerIdText !== '',
+    ringMeFirst: means.with.ringMeFirst,
+    kind: verdict.flow?.kind ?? null,
+  });
+  return (
+    <>
+      {keys.map((key, index) => (
+        <span key={key}>
+          {index > 0 && ' '}
+          <Trans i18nKey={`dial.sentence.${key}`} values={values} components={{ b: <strong /> }} />
+        </span>
+      ))}
+      {verdict.flowBy === 'last' && !means.with.ringMeFirst && (
+        <span className="quiet"> {t('dial.sentence.last')}</span>
+      )}
+    </>
+  );
+}
+
+function nameOf({ contact, numberText }: Verdict): string {
+  return contact?.name || contact?.company || numberText;
 }
 
 function settingsPageFor(missing: Verdict['missing']): string {
-  return missing.every((name) => name === 'flow' || name === 'callerId') ? 'flow' : 'account';
-}
-
-function Say({
-  Sign = IconInfoCircle,
-  tone,
-  children,
-}: {
-  readonly Sign?: Icon;
-  readonly tone?: 'bad' | 'wait';
-  readonly children: ReactNode;
-}) {
-  return (
-    <p className="sentence" data-tone={tone}>
-      <Sign size={17} stroke={1.75} aria-hidden />
-      <span>{children}</span>
-    </p>
-  );
+  return missing.every((name) => name === 'flow' || name === 'callerId') ? 'flows' : 'account';
 }

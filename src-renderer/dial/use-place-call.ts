@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import { api, queryClient } from '../app/api.ts';
 import { takeCall } from '../app/live-updates.ts';
+import type { DialWith } from './dial-choice.ts';
 import { declinedProblem, lostProblem, type PlaceProblem } from './place-problem.ts';
 
 /** What a person meant by one press: the id makes sure that it is carried out at most once. */
@@ -11,9 +12,12 @@ interface Intent {
   readonly number: string;
   /** Name or number, as it is shown. */
   readonly who: string;
+  readonly with: DialWith;
 }
 
 export interface Confirm {
+  /** One for each time that it is asked. */
+  readonly id: string;
   /** False once it was answered: its words stay while it goes. */
   readonly open: boolean;
   readonly who: string;
@@ -22,10 +26,11 @@ export interface Confirm {
 
 export interface PlaceCall {
   /** A press of Call. A second press while the first is carried out is the same intent and does nothing. */
-  readonly place: (number: string, who: string) => void;
+  readonly place: (number: string, who: string, how: DialWith) => void;
   /** The core asks whether to call in spite of these. */
   readonly confirm: Confirm | null;
-  readonly callAnyway: () => void;
+  /** Why is kept with the call; may be empty. */
+  readonly callAnyway: (why: string) => void;
   readonly notNow: () => void;
   readonly problem: PlaceProblem | null;
   readonly forgetProblem: () => void;
@@ -39,14 +44,14 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
 
   const answered = () => setAsked((before) => before && { ...before, open: false });
 
-  const carryOut = async (intent: Intent, accept: readonly Warning['code'][]) => {
+  const carryOut = async (intent: Intent, accept: readonly Warning['code'][], acceptWhy: string) => {
     if (busy.current) return;
     busy.current = true;
     setProblem(null);
     answered();
-    const { id, number, who } = intent;
+    const { id, number, who, with: how } = intent;
     const { error, data, isDefined } = await safe(
-      api.calls.place({ id, number, actedAt: Date.now(), accept: [...accept] }),
+      api.calls.place({ id, number, actedAt: Date.now(), accept: [...accept], acceptWhy, ...how }),
     );
     busy.current = false;
     if (data !== undefined) {
@@ -54,18 +59,19 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
       onPlaced(number);
     } else if (!isDefined) setProblem(lostProblem());
     else if (error.code === 'NEEDS_CONFIRMATION') {
-      setAsked({ intent, open: true, who, warnings: error.data.warnings });
+      setAsked({ id: crypto.randomUUID(), intent, open: true, who, warnings: error.data.warnings });
     } else setProblem(declinedProblem(error));
   };
 
   return {
-    place: (number, who) => void carryOut({ id: crypto.randomUUID(), number, who }, []),
+    place: (number, who, how) => void carryOut({ id: crypto.randomUUID(), number, who, with: how }, [], ''),
     confirm: asked,
-    callAnyway: () => {
+    callAnyway: (why) => {
       if (asked === null) return;
       void carryOut(
         asked.intent,
         asked.warnings.map(({ code }) => code),
+        why,
       );
     },
     notNow: answered,

@@ -11,6 +11,14 @@ export function warningWords(warning: Warning): string {
       return t('dial.outsideHours', { now: warning.now, from: warning.from, until: warning.until });
     case 'called-just-now':
       return t('dial.calledJustNow', { count: warning.secondsAgo });
+    case 'called-recently':
+      return warning.minutesAgo < 120
+        ? t('dial.calledRecently', { count: warning.minutesAgo })
+        : t('dial.calledRecentlyHours', { count: Math.round(warning.minutesAgo / 60) });
+    case 'called-often':
+      return t('dial.calledOften', { count: warning.times, ordinal: true });
+    case 'line-down':
+      return t('dial.lineDown');
     default:
       return assertNever(warning);
   }

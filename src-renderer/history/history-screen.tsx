@@ -2,7 +2,7 @@ import { Button, Chip } from '@mantine/core';
 import { IconClock, IconSearchOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useId, useMemo, useState } from 'react';
 import { callListQuery } from '../app/queries.ts';
 import { CallCells } from '../ui/call-cells.tsx';
 import { EmptyState, ReadFailed } from '../ui/parts.tsx';
@@ -13,6 +13,7 @@ import { useNow } from '../ui/use-now.ts';
 import { VirtualGrid } from '../ui/virtual-grid.tsx';
 import { t } from '../words/words.ts';
 import { CallDetail } from './call-detail.tsx';
+import { type ConversationGroup, conversationGroupNames, conversationsOf } from './conversation-groups.ts';
 import { dayItems } from './day-items.ts';
 import { type StatusGroup, statusesOf, statusGroupNames } from './status-groups.ts';
 import '../ui/list-screen.css';
@@ -24,7 +25,14 @@ export function HistoryScreen() {
   const { callId } = useParams({ strict: false });
   const [query, setQuery] = useState('');
   const [groups, setGroups] = useState<ReadonlySet<StatusGroup>>(new Set());
-  const list = useInfiniteQuery(callListQuery({ query: query.trim(), statuses: statusesOf(groups) }));
+  const [talks, setTalks] = useState<ReadonlySet<ConversationGroup>>(new Set());
+  const list = useInfiniteQuery(
+    callListQuery({
+      query: query.trim(),
+      statuses: statusesOf(groups),
+      conversations: conversationsOf(talks),
+    }),
+  );
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const now = useNow();
   const calls = useMemo(() => data?.pages.flatMap((page) => page.calls), [data]);
@@ -34,14 +42,12 @@ export function HistoryScreen() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   useAnnouncedCount(hasNextPage ? undefined : calls?.length, query);
 
-  const filtered = query.trim() !== '' || groups.size > 0;
+  const filtered = query.trim() !== '' || groups.size > 0 || talks.size > 0;
   const showAll = () => {
     setQuery('');
     setGroups(new Set());
+    setTalks(new Set());
   };
-  const toggle = (group: StatusGroup) =>
-    setGroups((before) => new Set(statusGroupNames.filter((name) => before.has(name) !== (name === group))));
-
   return (
     <Screen
       title={t('history.title')}
@@ -62,18 +68,21 @@ export function HistoryScreen() {
       }
     >
       <div className="list-screen">
-        <div className="chips" role="group" aria-label={t('history.filter')}>
-          {statusGroupNames.map((group) => (
-            <Chip
-              key={group}
-              size="xs"
-              radius="md"
-              checked={groups.has(group)}
-              onChange={() => toggle(group)}
-            >
-              {t(`history.filterGroup.${group}`)}
-            </Chip>
-          ))}
+        <div className="chip-rows">
+          <Chips
+            label={t('history.filterTalk')}
+            names={conversationGroupNames}
+            chosen={talks}
+            onChange={setTalks}
+            words={(name) => t(`history.filterConversation.${name}`)}
+          />
+          <Chips
+            label={t('history.filter')}
+            names={statusGroupNames}
+            chosen={groups}
+            onChange={setGroups}
+            words={(name) => t(`history.filterGroup.${name}`)}
+          />
         </div>
         {list.isError ? (
           <ReadFailed retry={() => void list.refetch()} />
@@ -94,6 +103,41 @@ export function HistoryScreen() {
         )}
       </div>
     </Screen>
+  );
+}
+
+/** Filters of one kind; none chosen: all. */
+function Chips<N extends string>({
+  label,
+  names,
+  chosen,
+  onChange,
+  words,
+}: {
+  readonly label: string;
+  readonly names: readonly N[];
+  readonly chosen: ReadonlySet<N>;
+  readonly onChange: (chosen: ReadonlySet<N>) => void;
+  readonly words: (name: N) => string;
+}) {
+  const id = useId();
+  return (
+    <div className="chips" role="group" aria-labelledby={id}>
+      <span id={id} className="chips-label">
+        {label}
+      </span>
+      {names.map((name) => (
+        <Chip
+          key={name}
+          size="xs"
+          radius="md"
+          checked={chosen.has(name)}
+          onChange={() => onChange(new Set(names.filter((other) => chosen.has(other) !== (other === name))))}
+        >
+          {words(name)}
+        </Chip>
+      ))}
+    </div>
   );
 }
 

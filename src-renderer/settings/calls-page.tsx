@@ -44,6 +44,29 @@ export function CallsPage({ view }: { readonly view: SettingsView }) {
           change={(chosen) => ({ statusCallbackEvents: chosen === 'on' })}
         />
       </SettingGroup>
+      <SettingGroup title={t('settings.calls.meFirstTitle')} hint={t('settings.calls.meFirstHint')}>
+        <ChoiceSetting
+          view={view}
+          name="ringMeFirstRecording"
+          label={t('settings.calls.ringMeFirstRecording')}
+          hint={t('settings.calls.ringMeFirstRecordingHint')}
+          value={view.values.ringMeFirstRecording}
+          choices={[
+            { value: 'off', label: t('settings.calls.recordingOff') },
+            { value: 'single', label: t('settings.calls.recordingSingle') },
+            { value: 'dual', label: t('settings.calls.recordingDual') },
+          ]}
+          change={(ringMeFirstRecording) => ({ ringMeFirstRecording })}
+        />
+        <TextSetting
+          view={view}
+          name="ringMeFirstWaitUrl"
+          label={t('settings.calls.ringMeFirstWaitUrl')}
+          hint={t('settings.calls.ringMeFirstWaitUrlHint')}
+          bad={t('settings.calls.ringMeFirstWaitUrlBad')}
+          placeholder="https://"
+        />
+      </SettingGroup>
       <SettingGroup title={t('settings.calls.careTitle')}>
         {(['callingHoursFrom', 'callingHoursUntil'] as const).map((name) => (
           <TextSetting
@@ -55,7 +78,7 @@ export function CallsPage({ view }: { readonly view: SettingsView }) {
             bad={t(`settings.calls.${name}Bad`)}
           />
         ))}
-        {(['askAgainSeconds', 'repName'] as const).map((name) => (
+        {(['askAgainSeconds', 'recentHours', 'callsADay', 'repName'] as const).map((name) => (
           <TextSetting
             key={name}
             view={view}

@@ -24,7 +24,6 @@ export function SettingRow({
   readonly problem?: string;
   readonly children: ReactNode;
 }) {
-  const saved = useStore(lastSaved) === place && problem === '';
   return (
     <div className="setting">
       <div className="setting-words">
@@ -39,27 +38,45 @@ export function SettingRow({
       </div>
       <div className="setting-control">
         {children}
-        <p className="setting-note" aria-live="polite">
-          {saved && (
-            <span className="setting-saved">
-              <IconCheck size={14} aria-hidden />
-              {t('settings.saved')}
-            </span>
-          )}
-          {problem !== '' && (
-            <span className="form-problem" id={id && `${id}-problem`}>
-              {problem}
-            </span>
-          )}
-          {locked && (
-            <span className="second setting-saved">
-              <IconLock size={14} aria-hidden />
-              {t('settings.locked')}
-            </span>
-          )}
-        </p>
+        <SettingNote place={place} id={id} locked={locked} problem={problem} />
       </div>
     </div>
+  );
+}
+
+/** What became of the last change: saved, or why not; and whether it can be changed here at all. */
+export function SettingNote({
+  place,
+  id,
+  locked = false,
+  problem = '',
+}: {
+  readonly place: string;
+  readonly id?: string | undefined;
+  readonly locked?: boolean;
+  readonly problem?: string;
+}) {
+  const saved = useStore(lastSaved) === place && problem === '';
+  return (
+    <p className="setting-note" aria-live="polite">
+      {saved && (
+        <span className="setting-saved">
+          <IconCheck size={14} aria-hidden />
+          {t('settings.saved')}
+        </span>
+      )}
+      {problem !== '' && (
+        <span className="form-problem" id={id && `${id}-problem`}>
+          {problem}
+        </span>
+      )}
+      {locked && (
+        <span className="second setting-saved">
+          <IconLock size={14} aria-hidden />
+          {t('settings.locked')}
+        </span>
+      )}
+    </p>
   );
 }
 

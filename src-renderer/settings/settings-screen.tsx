@@ -11,14 +11,18 @@ import { AccountPage } from './account-page.tsx';
 import { CallbacksPage } from './callbacks-page.tsx';
 import { CallsPage } from './calls-page.tsx';
 import { DataPage } from './data-page.tsx';
-import { FlowPage } from './flow-page.tsx';
+import { FlowsPage } from './flows-page.tsx';
+import { HealthPage } from './health-page.tsx';
+import { PhonePage } from './phone-page.tsx';
 import './settings.css';
 
 const pages = {
   account: (view) => <AccountPage view={view} />,
-  flow: (view) => <FlowPage view={view} />,
+  flows: (view) => <FlowsPage view={view} />,
+  phone: (view) => <PhonePage view={view} />,
   calls: (view) => <CallsPage view={view} />,
   callbacks: (view) => <CallbacksPage view={view} />,
+  health: (view) => <HealthPage view={view} />,
   data: () => <DataPage />,
   about: () => <AboutPage />,
 } as const satisfies Record<string, (view: SettingsView) => ReactNode>;

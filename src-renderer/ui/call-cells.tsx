@@ -4,7 +4,7 @@ import { t } from '../words/words.ts';
 import { callee, reasonWords } from './call-words.ts';
 import { clock, exactTime, shortWhen, timeOfDay } from './format.ts';
 import { Avatar } from './parts.tsx';
-import { StatusPill } from './status-pill.tsx';
+import { CallPill } from './status-pill.tsx';
 import './call-cells.css';
 
 /** A call in one row: who, why, status, how long, when. As gridcells where the row is in a grid. */
@@ -35,10 +35,10 @@ export function CallCells({
         {why}
       </span>
       <span role={role} className="call-status">
-        <StatusPill call={call} />
+        <CallPill call={call} />
       </span>
       <span role={role} className="call-duration quiet">
-        {call.durationSeconds === null ? '' : clock(call.durationSeconds)}
+        {lasted(call)}
       </span>
       <time
         role={role}
@@ -50,6 +50,12 @@ export function CallCells({
       </time>
     </>
   );
+}
+
+/** How long the two talked; where nobody told, how long the customer's phone was on the line. */
+function lasted({ conversation, durationSeconds }: CallView): string {
+  if (conversation.state === 'talked' && conversation.seconds !== null) return clock(conversation.seconds);
+  return conversation.state === 'automated' && durationSeconds !== null ? clock(durationSeconds) : '';
 }
 
 /** Practice calls are always marked. */

@@ -2,8 +2,10 @@ import type { CallEvent, ExotelReport } from '../../src-shared/call.ts';
 import { isTerminal, readExotelStatus } from '../../src-shared/call.ts';
 import type { CallView, StoredEvent } from '../../src-shared/contract/calls.ts';
 import { assertNever, type CallReason } from '../../src-shared/errors.ts';
+import type { FlowEvent } from '../../src-shared/flow-events.ts';
 import { t } from '../words/words.ts';
-import { clock, shortSid, timeWithSeconds } from './format.ts';
+import { conversationWords } from './conversation-words.ts';
+import { clock, dueTime, lengthWords, shortPhone, shortSid, timeWithSeconds } from './format.ts';
 
 /** Who a call is for: the contact's name, else the number. */
 export function callee(call: Pick<CallView, 'contactName' | 'numberText'>): string {
@@ -36,10 +38,20 @@ export function reasonWords(reason: CallReason): ReasonWords {
 
 /** What a call's state means and what comes next; empty where the reason says it all. */
 export function meaning(call: CallView): string {
+  const told = conversationWords(call);
+  if (told !== null) return `${told.long}.`;
   if (call.status === 'rejected' || call.status === 'unconfirmed') return '';
   if (call.status === 'queued') return queueWords(call);
-  const words = t(`meaning.${call.status}`);
+  const words = call.status === 'in-progress' ? ringingWords(call) : t(`meaning.${call.status}`);
   return call.byAsking && !isTerminal(call.status) ? `${words} ${t('meaning.byAsking')}` : words;
+}
+
+/** Whose phone rings now, and whose next. */
+function ringingWords(call: CallView): string {
+  const phone = call.repNumber === null ? null : shortPhone(call.repNumber);
+  if (call.ringMeFirst) return t('meaning.inProgressMeFirst', { who: callee(call), phone: phone ?? '' });
+  if (call.flow?.kind !== 'rings-me') return t('meaning.in-progress');
+  return phone === null ? t('meaning.inProgressMineNoPhone') : t('meaning.inProgressMine', { phone });
 }
 
 /** Where a queued call stands, and about when it goes. */
@@ -63,6 +75,8 @@ function placeWords(queue: CallView['queue']): string {
 
 /** What the announcer says as a call moves. */
 export function announcement(call: CallView, who: string): string {
+  const { state } = call.conversation;
+  if (state !== 'unknown' && state !== 'automated') return t(`announce.${state}`, { who });
   if (call.status !== 'rejected' && call.status !== 'unconfirmed')
     return t(`announce.${call.status}`, { who });
   const reason = call.reason === null ? null : reasonWords(call.reason);
@@ -89,7 +103,10 @@ export function eventWords({ event, times, lastAt }: StoredEvent): EventWords {
 function wordsOf(event: CallEvent): { text: string; details: readonly string[] } {
   switch (event.type) {
     case 'placed':
-      return { text: t('event.placed'), details: [] };
+      return {
+        text: t('event.placed'),
+        details: event.overrodeWhy === '' ? [] : [t('event.inSpite', { why: event.overrodeWhy })],
+      };
     case 'sending':
       return {
         text: event.attempt > 1 ? t('event.sendingAgain', { attempt: event.attempt }) : t('event.sending'),
@@ -143,9 +160,70 @@ function wordsOf(event: CallEvent): { text: string; details: readonly string[] }
       return { text: t('event.continued'), details: [] };
     case 'withdrawn':
       return { text: t('event.withdrawn'), details: [] };
+    case 'connect-asked':
+    case 'greeted':
+    case 'leg':
+    case 'passthru':
+      return flowWords(event);
+    case 'called-off':
+      return { text: t('event.calledOff'), details: [t('live.callOffWhat')] };
+    case 'outcome':
+      return {
+        text:
+          event.outcome === null ? t('event.outcomeGone') : t('event.outcome', { outcome: event.outcome }),
+        details: [],
+      };
+    case 'noted':
+      return { text: t(event.text === '' ? 'event.noteGone' : 'event.noted'), details: [] };
+    case 'follow-up':
+      return {
+        text:
+          event.due === null ? t('event.followUpGone') : t('event.followUp', { when: dueTime(event.due) }),
+        details: [],
+      };
     default:
       return assertNever(event);
   }
+}
+
+/** What the applets of the call's flow told. */
+function flowWords(event: FlowEvent): { text: string; details: readonly string[] } {
+  switch (event.type) {
+    case 'connect-asked':
+      return {
+        text:
+          event.refused === null
+            ? t('event.connectAsked', { phone: event.to === null ? '' : shortPhone(event.to) })
+            : t(`event.connectRefused.${event.refused}`),
+        details: [],
+      };
+    case 'greeted':
+      return { text: t('event.greeted'), details: [] };
+    case 'leg':
+      return {
+        text: t(`event.leg.${event.what}`),
+        details: [onCall(event.onCallSeconds), quoted(event.what === 'other' ? event.word : null)],
+      };
+    case 'passthru':
+      return {
+        text: t(`event.passthru.${event.branch}`),
+        details: [
+          onCall(event.onCallSeconds),
+          quoted(event.dialCallStatus),
+          event.digits === null || event.digits === '' ? '' : t('event.digits', { digits: event.digits }),
+        ],
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+function onCall(seconds: number | null): string {
+  return seconds === null ? '' : t('event.onCall', { time: lengthWords(seconds) });
+}
+
+function quoted(word: string | null): string {
+  return word === null || word === '' ? '' : t('event.word', { word });
 }
 
 /** The status word of a call in Exotel's list. */

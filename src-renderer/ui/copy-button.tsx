@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { t } from '../words/words.ts';
 
-/** Copies a text, and says so in its own place. */
-export function CopyButton({ text }: { readonly text: string }) {
+/** Copies a text, and says so in its own place. `of` names what, where several stand together. */
+export function CopyButton({ text, of }: { readonly text: string; readonly of?: string }) {
   const [state, setState] = useState<'copy' | 'copied' | 'copyFailed'>('copy');
   const copy = () => {
     navigator.clipboard.writeText(text).then(
@@ -13,6 +13,7 @@ export function CopyButton({ text }: { readonly text: string }) {
   return (
     <button type="button" className="link-button" onClick={copy} onBlur={() => setState('copy')}>
       <span aria-live="polite">{t(`app.${state}`)}</span>
+      {of !== undefined && <span className="visually-hidden">: {of}</span>}
     </button>
   );
 }

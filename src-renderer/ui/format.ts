@@ -61,6 +61,50 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+/** A length of time as people say it: `18 s`, `2 min 10 s`, `1 h 12 min`. */
+export function lengthWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return t('length.seconds', { seconds: whole });
+  if (whole >= 3600) return longLength(Math.floor(whole / 60));
+  const rest = whole % 60;
+  const minutes = Math.floor(whole / 60);
+  return rest === 0
+    ? t('length.minutes', { minutes })
+    : t('length.minutesSeconds', { minutes, seconds: rest });
+}
+
+/** To the minute: `12 min`, `1 h 12 min`. */
+export function roughLength(seconds: number): string {
+  return seconds < 60 ? lengthWords(seconds) : longLength(Math.floor(seconds / 60));
+}
+
+function longLength(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return t('length.minutes', { minutes });
+  return minutes % 60 === 0
+    ? t('length.hours', { hours })
+    : t('length.hoursMinutes', { hours, minutes: minutes % 60 });
+}
+
+/** `…43 210`: enough of a phone of one's own to know it by. */
+export function shortPhone(text: string): string {
+  const digits = text.replaceAll(/\D/g, '').slice(-5);
+  return digits.length < 5 ? text : `…${digits.slice(0, 2)} ${digits.slice(2)}`;
+}
+
+const indian = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'Asia/Kolkata',
+});
+/** When a reminder is due, by India's clock whatever this computer's is: `Thu, 26 Nov, 11:00`. */
+export function dueTime(at: number): string {
+  return indian.format(at);
+}
+
 /** `PS` for Priya Sharma, `A` for Acme, `#` for what has no letter. */
 export function initials(name: string): string {
   const words = name.split(/\s+/u).flatMap((word) => /\p{L}/u.exec(word) ?? []);

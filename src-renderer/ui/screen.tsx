@@ -1,7 +1,9 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { titleAlert } from '../app/line-alert.ts';
 import { PaletteButton } from '../app/palette.tsx';
+import { useStore } from '../app/store.ts';
 import { t } from '../words/words.ts';
 import './screen.css';
 
@@ -17,10 +19,11 @@ export function Screen({
   readonly panel?: ReactNode;
   readonly children: ReactNode;
 }) {
+  const alert = useStore(titleAlert);
   return (
     // Reached by the skip link.
     <main id="content" tabIndex={-1} className="screen" data-panel={panel ? '' : undefined}>
-      <title>{t('app.title', { screen: title })}</title>
+      <title>{alert ?? t('app.title', { screen: title })}</title>
       <header className="screen-top">
         <h1>{title}</h1>
         <div className="screen-tools">{tools}</div>

@@ -4,7 +4,7 @@ import type { CallStatus } from '../../../../src-shared/call.ts';
 import { callOf } from '../calls.ts';
 
 const call = (id: string, status: CallStatus, placedAt = 1000) => callOf([], { id, status, placedAt });
-const all: CallFilter = { query: '', statuses: [] };
+const all: CallFilter = { query: '', statuses: [], conversations: [] };
 const ids = (pages: ReturnType<typeof mergeCall>) => pages?.map(({ calls }) => calls.map(({ id }) => id));
 
 describe('a list of calls', () => {
@@ -25,14 +25,32 @@ describe('a list of calls', () => {
   });
 
   it('lets a call go that no longer fits the filter, and takes in one that does', () => {
-    const filter: CallFilter = { query: '', statuses: ['dialing', 'completed', 'busy'] };
+    const filter: CallFilter = { query: '', statuses: ['dialing', 'completed', 'busy'], conversations: [] };
     expect(ids(mergeCall(pages, filter, call('c', 'failed', 3000)))).toEqual([['b'], ['a']]);
     expect(ids(mergeCall(pages, filter, call('d', 'queued', 4000)))).toEqual([['c', 'b'], ['a']]);
     expect(ids(mergeCall(pages, filter, call('d', 'dialing', 4000)))).toEqual([['d', 'c', 'b'], ['a']]);
   });
 
+  it('lets a call go whose conversation no longer fits, and takes in one that does', () => {
+    const filter: CallFilter = { query: '', statuses: [], conversations: ['talked'] };
+    const talked = (id: string, placedAt: number) =>
+      callOf(
+        [{ type: 'leg', at: placedAt, sid: null, what: 'ended', number: null, onCallSeconds: 9, word: null }],
+        {
+          id,
+          placedAt,
+        },
+      );
+    const shown = [{ calls: [talked('c', 3000), talked('b', 2000)], next: null }];
+    expect(ids(mergeCall(shown, filter, call('c', 'completed', 3000)))).toEqual([['b']]);
+    expect(ids(mergeCall(shown, filter, call('d', 'completed', 4000)))).toEqual([['c', 'b']]);
+    expect(ids(mergeCall(shown, filter, talked('d', 4000)))).toEqual([['d', 'c', 'b']]);
+  });
+
   it('asks the core where a searched or an older call belongs', () => {
-    expect(mergeCall(pages, { query: 'priya', statuses: [] }, call('d', 'queued', 4000))).toBeNull();
+    expect(
+      mergeCall(pages, { query: 'priya', statuses: [], conversations: [] }, call('d', 'queued', 4000)),
+    ).toBeNull();
     expect(mergeCall(pages, all, call('d', 'completed', 1500))).toBeNull();
   });
 });

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import {
+  type ConversationGroup,
+  conversationGroupNames,
+  conversationsOf,
+} from '../../../../src-renderer/history/conversation-groups.ts';
 import { dayItems } from '../../../../src-renderer/history/day-items.ts';
 import {
   type StatusGroup,
@@ -6,11 +11,24 @@ import {
   statusGroupNames,
 } from '../../../../src-renderer/history/status-groups.ts';
 import { callStatuses } from '../../../../src-shared/call.ts';
+import { conversationStates } from '../../../../src-shared/conversation.ts';
 import { callOf } from '../calls.ts';
 
 describe('the filter chips', () => {
   it('hold every status exactly once', () => {
     expect(statusesOf(new Set(statusGroupNames)).toSorted()).toEqual([...callStatuses].toSorted());
+  });
+
+  it('hold every state of a conversation exactly once', () => {
+    expect(conversationsOf(new Set(conversationGroupNames)).toSorted()).toEqual(
+      [...conversationStates].toSorted(),
+    );
+    expect(conversationsOf(new Set<ConversationGroup>())).toEqual([]);
+    expect(conversationsOf(new Set<ConversationGroup>(['now', 'talked']))).toEqual([
+      'talked',
+      'waiting',
+      'talking',
+    ]);
   });
 
   it('ask for all where none is chosen', () => {

@@ -5,70 +5,31 @@ import type { SettingsView } from '../../src-shared/contract/settings.ts';
 import { useLate } from '../ui/use-late.ts';
 import { t } from '../words/words.ts';
 import { accountTestQuery } from './account-test.ts';
-import { ChoiceSetting } from './choice-setting.tsx';
 import { saveSetting } from './save.ts';
 import { SettingGroup, SettingRow } from './setting-row.tsx';
 import { TextSetting } from './text-setting.tsx';
 
-/** What customers hear, and which number they see. */
-export function FlowPage({ view }: { readonly view: SettingsView }) {
-  const { flowUrlForm } = view.values;
-  const own = flowUrlForm === 'own';
+/** What holds for every flow: the ExoPhone of those without one, and how app ids are written. */
+export function ForAllFlows({ view }: { readonly view: SettingsView }) {
   return (
-    <>
-      <SettingGroup title={t('settings.flow.title')}>
-        <ChoiceSetting
-          view={view}
-          name="flowUrlForm"
-          label={t('settings.flow.form')}
-          hint={t('settings.flow.formHint')}
-          value={own ? 'own' : 'id'}
-          choices={[
-            { value: 'id', label: t('settings.flow.formById') },
-            { value: 'own', label: t('settings.flow.formOwn') },
-          ]}
-          change={(form) => ({ flowUrlForm: form === 'own' ? 'own' : 'by-host' })}
-        />
-        {own ? (
-          <TextSetting
-            view={view}
-            name="flowUrl"
-            label={t('settings.flow.url')}
-            hint={t('settings.flow.urlHint')}
-            bad={t('settings.flow.urlBad')}
-            placeholder="https://"
-          />
-        ) : (
-          <>
-            <TextSetting
-              view={view}
-              name="appId"
-              label={t('settings.flow.appId')}
-              hint={`${t('settings.flow.appIdHint')} ${t('settings.flow.hint')}`}
-              bad={t('settings.flow.appIdBad')}
-            />
-            <WritingSetting view={view} />
-          </>
-        )}
-      </SettingGroup>
-      <SettingGroup title={t('settings.flow.phoneTitle')}>
-        <TextSetting
-          view={view}
-          name="callerId"
-          label={t('settings.flow.callerId')}
-          hint={t('settings.flow.callerIdHint')}
-          bad={t('settings.flow.callerIdBad')}
-        />
-        <AccountPhones view={view} />
-      </SettingGroup>
-    </>
+    <SettingGroup title={t('settings.flows.phoneTitle')}>
+      <TextSetting
+        view={view}
+        name="callerId"
+        label={t('settings.flows.callerId')}
+        hint={t('settings.flows.callerIdHint')}
+        bad={t('settings.flows.callerIdBad')}
+      />
+      <AccountPhones view={view} />
+      <WritingSetting view={view} />
+    </SettingGroup>
   );
 }
 
 const writings = [
-  { value: 'by-host', label: t('settings.flow.writingByHost') },
-  { value: 'today', label: t('settings.flow.writingToday') },
-  { value: 'legacy', label: t('settings.flow.writingLegacy') },
+  { value: 'by-host', label: t('settings.flows.writingByHost') },
+  { value: 'today', label: t('settings.flows.writingToday') },
+  { value: 'legacy', label: t('settings.flows.writingLegacy') },
 ] as const;
 
 function WritingSetting({ view }: { readonly view: SettingsView }) {
@@ -84,8 +45,8 @@ function WritingSetting({ view }: { readonly view: SettingsView }) {
     <SettingRow
       place="flow-writing"
       id={id}
-      label={t('settings.flow.writing')}
-      hint={t('settings.flow.writingHint')}
+      label={t('settings.flows.writing')}
+      hint={t('settings.flows.writingHint')}
       locked={locked}
       problem={problem}
     >
@@ -116,24 +77,24 @@ function AccountPhones({ view }: { readonly view: SettingsView }) {
     <div className="setting">
       <div className="setting-words">
         <label htmlFor={id} className="setting-label">
-          {t('settings.flow.pick')}
+          {t('settings.flows.pick')}
         </label>
         <p className="second" role="status">
           {phones !== null &&
             (phones.length === 0
-              ? t('settings.flow.loadedNone')
-              : t('settings.flow.loaded', { count: phones.length }))}
+              ? t('settings.flows.loadedNone')
+              : t('settings.flows.loaded', { count: phones.length }))}
         </p>
       </div>
       <div className="setting-control">
         {phones === null || phones.length === 0 ? (
           <Button id={id} onClick={() => void refetch()} aria-disabled={isFetching}>
-            {t(late ? 'settings.flow.loading' : 'settings.flow.load')}
+            {t(late ? 'settings.flows.loading' : 'settings.flows.load')}
           </Button>
         ) : (
           <Select
             id={id}
-            placeholder={t('settings.flow.pickPlaceholder')}
+            placeholder={t('settings.flows.pickPlaceholder')}
             value={phones.find(({ number }) => number === view.values.callerId)?.number ?? null}
             data={phones.map(({ number, text, name }) => ({
               value: number,
