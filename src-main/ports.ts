@@ -1,4 +1,8 @@
+import type { Note } from '../src-shared/contract/desktop.ts';
 import type { SecretName } from '../src-shared/settings.ts';
+
+import type { LinkScheme } from './desktop/links.ts';
+import type { TrayAction, TrayModel } from './desktop/tray-model.ts';
 
 /**
  * What a shell provides to the core. The core reaches the desktop, the clock and other processes only through
@@ -113,6 +117,80 @@ export interface Wake {
   look(): void;
 }
 
+/** Knows when nobody sits at the computer. */
+export interface Presence {
+  /** Calls `listener` each time the screen is locked; the function returned ends it. */
+  onLock(listener: () => void): () => void;
+}
+
+/** The keys of the whole desktop. */
+export interface Hotkeys {
+  /**
+   * Registers this one in the place of the one before; empty: none. `taken`: another program has it, and the one before
+   * stands. `unavailable`: this shell has no global keys. Wayland may say `registered` and never press.
+   */
+  register(accelerator: string, pressed: () => void): 'registered' | 'taken' | 'unavailable';
+}
+
+/** Native notifications. */
+export interface Notifier {
+  /** `none`: this shell has none, the page shows them (contract, `desktop.notes`). */
+  readonly kind: 'system' | 'page' | 'none';
+  /** Replaces one with the same id. */
+  show(note: Note, clicked: (action: 'open' | Note['actions'][number]) => void): void;
+  close(id: string): void;
+}
+
+/** Windows beside the main one, and the way to it. */
+export interface Windows {
+  /** Shows the dial card above all other windows, by the pointer, with the keyboard's focus. */
+  showCard(): void;
+  hideCard(): void;
+  /** Shows or hides the call strip. */
+  showStrip(shown: boolean): void;
+  /** Brings the main window to the front, opening it where it is closed. */
+  showMain(): void;
+  /** Ends the program. */
+  quit(): void;
+}
+
+/** The icon in the tray, or the menu bar. */
+export interface Tray {
+  /** Draws it so from now on; `run` does what an item says. */
+  show(model: TrayModel, run: (action: TrayAction) => void): void;
+}
+
+/** Which links the system opens with this program. */
+export interface LinkOwner {
+  /** Null: this shell cannot tell. */
+  owns(scheme: LinkScheme): boolean | null;
+  /** Asks for it, or opens the system's page where a person can say so. False: this shell cannot. */
+  claim(scheme: LinkScheme): boolean;
+}
+
+/** Whether the program starts when the person logs in. */
+export interface LoginItem {
+  /** Null: this shell cannot tell. */
+  starts(): boolean | null;
+  set(starts: boolean): void;
+}
+
+/** The clipboard's text, for the one action that asks for it; null: this shell has none. */
+export type ReadClipboard = () => string | null;
+
+/** What only a desktop gives. */
+export interface Desktop {
+  readonly selection: SelectionReader;
+  readonly hotkeys: Hotkeys;
+  readonly notifier: Notifier;
+  readonly windows: Windows;
+  readonly tray: Tray;
+  readonly linkOwner: LinkOwner;
+  readonly loginItem: LoginItem;
+  readonly readClipboard: ReadClipboard;
+  readonly presence: Presence;
+}
+
 /** Structured log. Implementations redact: no token, no full phone number. */
 export interface Log {
   info(message: string, data?: Readonly<Record<string, unknown>>): void;
@@ -129,5 +207,6 @@ export interface Ports {
   readonly helpers: Helpers;
   readonly proxy: Proxy;
   readonly wake: Wake;
+  readonly desktop: Desktop;
   readonly log: Log;
 }

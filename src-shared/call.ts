@@ -5,6 +5,7 @@ import {
   type ConversationEvent,
   conversationSchema,
   converse,
+  isOnTheLine,
 } from './conversation.ts';
 import { assertNever, callReasonSchema } from './errors.ts';
 import { callFlowSchema } from './flow.ts';
@@ -577,6 +578,12 @@ function prove(call: Call, report: ExotelReport): Call {
   return { ...(isOther ? withoutMatch(call) : call), match: null, candidates: [] };
 }
 
+/** Where the rep's phone is rung first, each phone that is picked up is told: only the customer's counts. */
+function tellsPickUp(call: Call, { eventType, legs }: ExotelReport): boolean {
+  if (eventType?.trim().toLowerCase() !== 'answered') return false;
+  return !call.ringMeFirst || isOnTheLine(legs, call.number.e164);
+}
+
 /** Fields that Exotel may fill in, also after the end (duration and price come minutes later). */
 function learn(call: Call, report: ExotelReport, at: number, atLeast: 'in-progress' | null): Call {
   const known: Call = {
@@ -594,10 +601,7 @@ function learn(call: Call, report: ExotelReport, at: number, atLeast: 'in-progre
   };
   if (isTerminal(call.status)) return known;
   const moved: Call = { ...known, exotelStatus: report.status ?? known.exotelStatus };
-  const said =
-    report.eventType?.trim().toLowerCase() === 'answered'
-      ? 'answered'
-      : (readExotelStatus(report.status) ?? atLeast);
+  const said = tellsPickUp(call, report) ? 'answered' : (readExotelStatus(report.status) ?? atLeast);
   if (said === null) return moved;
   const status = said === 'in-progress' && call.status === 'answered' ? 'answered' : said;
   return {

@@ -202,6 +202,11 @@ function byLegs(
   }
 }
 
+/** Whether legs tell that this phone is on the line; the rep's alone says nothing of the customer's. */
+export function isOnTheLine(legs: readonly Leg[], e164: string | null): boolean {
+  return legs.some((leg) => isSame(leg.number, e164) && isOn(leg));
+}
+
 function isOn({ status }: Leg): boolean {
   return plain(status) === 'in-progress' || plain(status) === 'answered';
 }

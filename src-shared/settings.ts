@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultAccelerator } from './accelerator.ts';
 import { type Door, doors, flowsSchema } from './flow.ts';
 import { repPhoneSchema } from './rep.ts';
 
@@ -121,6 +122,33 @@ export const settingsSchema = z.strictObject({
   recentHours: z.int().min(0).max(168).default(4),
   /** The n-th call of a day to one number asks first: spam filters count (exotel-api.md, "Rules"); 0: never. */
   callsADay: z.int().min(0).max(100).default(3),
+  /** The global shortcut that opens the dial card, as Electron writes it; empty: none. */
+  hotkey: z.string().max(100).default(defaultAccelerator),
+  /** A press of the hotkey calls at once, after 2 s to undo, where one number is found and nothing speaks against it. */
+  callAtOnce: z.boolean().default(false),
+  /** Offers the action that reads the clipboard. The hotkey never does. */
+  readClipboard: z.boolean().default(false),
+  /** Closing the window leaves the program in the tray, so that the hotkey and calls go on. */
+  closeToTray: z.boolean().default(true),
+  /** A compact view of running calls above all other windows. */
+  callStrip: z.boolean().default(false),
+  /** Nothing is notified; what happened is in the history. */
+  doNotDisturb: z.boolean().default(false),
+  /** What is notified. */
+  notify: z
+    .strictObject({
+      onTheLine: z.boolean().default(true),
+      talked: z.boolean().default(true),
+      missed: z.boolean().default(true),
+      notReached: z.boolean().default(true),
+      failed: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** Where the window was, to be there again. */
+  windowPlace: z
+    .strictObject({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() })
+    .nullable()
+    .default(null),
   /** Name written beside what this rep does (do-not-call entries). Empty: the system's user name. */
   repName: z.string().trim().max(200).default(''),
   welcomeDone: z.boolean().default(false),

@@ -29,11 +29,12 @@ export function writeAnswer(request: IncomingMessage, response: ServerResponse, 
     ...(answer.allow === undefined ? {} : { allow: answer.allow }),
     ...(answer.status === 200 ? {} : { connection: 'close' }),
   });
-  response.write(text);
   if (request.complete) {
-    response.end();
+    // Head and text in one piece: a customer may wait on the line.
+    response.end(text);
     return;
   }
+  response.write(text);
   // Whoever is still sending would lose the answer if the connection closed under it.
   const end = setTimeout(() => response.end(), lingerMs);
   request.once('close', () => {

@@ -13,12 +13,18 @@ interface Readers {
 /**
  * The legs in a query, in their order: `Legs[0][OnCallDuration]=11`, `Legs[0]={"OnCallDuration":11}` or
  * `Legs=[{"OnCallDuration":11}]`.
+ *
+ * @param fields by their names in lower case
  */
-export function readLegs(fields: Readonly<Record<string, string>>, read: Readers): AppletLeg[] {
+export function readLegs(
+  fields: ReadonlyMap<string, { readonly value: string }>,
+  read: Readers,
+): AppletLeg[] {
   const legs = new Map<number, Map<string, unknown>>();
-  for (const [name, value] of Object.entries(fields)) {
-    const [head = '', ...path] = name.split(/[[\].]+/).filter((part) => part !== '');
-    if (head.toLowerCase() !== 'legs') continue;
+  for (const [name, { value }] of fields) {
+    if (!name.startsWith('legs')) continue;
+    const [head, ...path] = name.split(/[[\].]+/).filter((part) => part !== '');
+    if (head !== 'legs') continue;
     for (const [[index = '', ...rest], leaf] of leaves(path, value)) {
       const field = rest.at(-1)?.toLowerCase();
       if (field === undefined || !/^\d{1,3}$/.test(index)) continue;

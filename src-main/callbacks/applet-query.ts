@@ -8,6 +8,11 @@ import { withoutSecrets } from './without-secrets.ts';
 /** Room for what every applet sends, legs included, several times over. In characters; as JSON at most six bytes each. */
 const limits = { fields: 64, name: 100, value: 4000, all: 10_000 };
 
+interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
 /**
  * Reads what an applet tells with its query. Never fails: a customer may wait on the line. What is absent, unresolved
  * (`{{CallSid}}`), a filler, over-long or not what its field holds is null; what is beyond the limits is not read. Names
@@ -15,35 +20,36 @@ const limits = { fields: 64, name: 100, value: 4000, all: 10_000 };
  */
 export function readAppletQuery(query: URLSearchParams): AppletAsk {
   const fields = gather(query);
-  const said = new Map<string, string>();
-  for (const [name, value] of Object.entries(fields)) {
-    const text = cleaned(value);
-    if (text !== null) said.set(name.toLowerCase(), text);
-  }
-  const call = readCustomField(said.get('customfield') ?? '');
-  const dialWhomNumber = e164(said.get('dialwhomnumber'));
+  const said = (name: string) => cleaned(fields.get(name)?.value);
+  const call = readCustomField(said('customfield') ?? '');
+  const dialWhomNumber = e164(said('dialwhomnumber'));
   const legs = readLegs(fields, { text: cleaned, e164 });
+  let raw: string | null = null;
   return {
     call,
-    sid: sid(said.get('callsid')),
-    callStatus: word(said.get('callstatus')),
-    callType: word(said.get('calltype')),
+    sid: sid(said('callsid')),
+    callStatus: word(said('callstatus')),
+    callType: word(said('calltype')),
     dialWhomNumber,
-    dialCallStatus: word(said.get('dialcallstatus')),
-    dialCallSeconds: wholeSeconds(said.get('dialcallduration')),
-    digits: matching(said.get('digits'), /^[\d*#]{1,50}$/),
-    legStatus: word(said.get('status')),
-    legEvent: word(said.get('eventtype')) ?? word(said.get('event')),
+    dialCallStatus: word(said('dialcallstatus')),
+    dialCallSeconds: wholeSeconds(said('dialcallduration')),
+    digits: matching(said('digits'), /^[\d*#]{1,50}$/),
+    legStatus: word(said('status')),
+    legEvent: word(said('eventtype')) ?? word(said('event')),
     onCallSeconds: talkOf(legs, dialWhomNumber),
-    recordingUrl: recordingUrl(said.get('recordingurl')),
+    recordingUrl: recordingUrl(said('recordingurl')),
     legs,
-    raw: withoutSecrets(JSON.stringify(fields), call?.token ?? null),
+    // Nobody needs it before the answer, and the customer waits for that.
+    get raw() {
+      raw ??= withoutSecrets(asJson(fields), call?.token ?? null);
+      return raw;
+    },
   };
 }
 
-/** The fields as they came, within the limits, without a prototype: `__proto__` is a name like any other. */
-function gather(query: URLSearchParams): Record<string, string> {
-  const fields: Record<string, string> = Object.create(null);
+/** The fields as they came, within the limits, by their names in lower case. */
+function gather(query: URLSearchParams): Map<string, Field> {
+  const fields = new Map<string, Field>();
   let count = 0;
   let characters = 0;
   for (const [name, value] of query) {
@@ -51,17 +57,23 @@ function gather(query: URLSearchParams): Record<string, string> {
     if (name.length > limits.name || value.length > limits.value) continue;
     characters += name.length + value.length;
     if (characters > limits.all) break;
-    if (name in fields && known(value) === null) continue;
+    const key = name.toLowerCase();
+    if (fields.has(key) && known(value) === null) continue;
     // Else a token that came encoded twice would not be seen, and stored.
-    fields[name] = name.toLowerCase() === 'customfield' ? withoutEncoding(value) : value;
+    fields.set(key, { name, value: key === 'customfield' ? withoutEncoding(value) : value });
   }
   return fields;
 }
 
+function asJson(fields: ReadonlyMap<string, Field>): string {
+  return JSON.stringify(Object.fromEntries([...fields.values()].map(({ name, value }) => [name, value])));
+}
+
 /** `digits` is known for its literal quotes; they are nobody's value. The epoch stands where a time is missing. */
 function cleaned(value: unknown): string | null {
-  const text = known(known(value)?.replace(/^"(.*)"$/s, '$1'));
-  return text === null || /^1970-01-01\b/.test(text) ? null : text;
+  const text = known(value);
+  if (text === null || text.startsWith('1970-01-01')) return null;
+  return text.startsWith('"') ? known(text.replace(/^"(.*)"$/s, '$1')) : text;
 }
 
 /** A `+` that was not encoded comes as a blank. */

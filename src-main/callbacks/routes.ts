@@ -74,5 +74,6 @@ export function loggablePath(target: string): string {
 }
 
 function withoutQuery(target: string): string {
-  return target.replace(/[?#].*$/s, '');
+  const end = target.search(/[?#]/);
+  return end < 0 ? target : target.slice(0, end);
 }

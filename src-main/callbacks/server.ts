@@ -1,7 +1,6 @@
 import type { ExotelReport } from '../../src-shared/call.ts';
 import type { DoorOwner } from './applet.ts';
 
-export type { AppletAsk, AppletLeg, ConnectReply, DoorSecrets, PassthruBranch } from './applet.ts';
 export { doorPath, statusCallbackPath } from './routes.ts';
 
 /** A StatusCallback as it was received. */

@@ -4,6 +4,9 @@ import { plainText } from '../../src-shared/phone-number-text.ts';
 import type { CardNumber } from './dial-card.ts';
 import { readable } from './readable.ts';
 
+/** The kinds of links that fill the dial card. */
+export type LinkScheme = 'tel' | 'callto' | 'flowdial';
+
 /** Why a link fills nothing. */
 export type LinkProblem =
   /** Not `tel:`, `callto:` or `flowdial:`. */

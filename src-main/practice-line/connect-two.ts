@@ -16,7 +16,7 @@ interface Leg {
 
 /**
  * Connects two numbers: the practice phone rings first, then the customer, who does as scripted; each pick-up and the
- * end are told as the form asks. Resolves when nothing more comes.
+ * end are told as the form asks.
  */
 export async function connectTwo(
   form: TwoNumbersForm,
@@ -86,8 +86,8 @@ export async function connectTwo(
     rep.status = picked;
     return end(picked);
   }
-  pickUp(rep);
   record.move({ status: 'in-progress' });
+  pickUp(rep);
 
   customer.status = 'ringing';
   const rang = await firstOf<'hung-up' | 'rung'>(phone.hungUp(sid), later(after, parts.ringMs, 'rung'));

@@ -11,7 +11,6 @@ const passthruLateMs = 1000;
 
 /**
  * Rings the customer, walks them through the flow where they pick up, ends as scripted, and tells by StatusCallback.
- * Resolves when nothing more comes.
  */
 export async function ringCustomer(
   form: FlowForm,
@@ -45,12 +44,12 @@ export async function ringCustomer(
   record.move({ status: script.end, endedAt: now(), recordingUrl: walked.recordingUrl });
   const url = form.statusCallback;
   const fields = endFields(record.get());
-  const posts = script.callbacksAfterMs.map(async (ms) => {
-    await wait(ms);
-    if (url !== null) await postStatusCallback(url, fields, 'multipart/form-data', parts.agent);
-  });
+  for (const ms of script.callbacksAfterMs) {
+    after(ms, () => {
+      if (url !== null) void postStatusCallback(url, fields, 'multipart/form-data', parts.agent);
+    });
+  }
   if (walked.sendLate === null) return;
-  await Promise.all(posts);
-  await wait(passthruLateMs);
+  await wait(Math.max(0, ...script.callbacksAfterMs) + passthruLateMs);
   walked.sendLate();
 }

@@ -14,7 +14,6 @@ import { multipart, multipartType, rawRequest } from '../support/raw-http.ts';
 
 const rounds = 7;
 const perRound = 2000;
-const connections = 4;
 const keepAlive = { Connection: 'keep-alive' };
 const reply = { ...nobody, numbers: [rep], talkSeconds: 3600, record: true };
 
@@ -54,11 +53,15 @@ async function openSubject(): Promise<Subject> {
           callerId: '',
           flowUrl: '',
           overrode: [],
+          overrodeWhy: '',
+          flow: null,
+          ringMeFirst: false,
+          repNumber: null,
         },
         { type: 'sending', at, attempt: 1, byAsking: true },
       ],
       { callback: hash, customField: hash },
-      { doNotCallAt: at, placedSince: null },
+      { doNotCallAt: at, placedSince: null, atMost: null },
     );
     live.set(callId, hash);
   }
@@ -155,16 +158,16 @@ function callbackRequest(path: string): string {
 }
 
 /**
- * How long Connect's answer takes while a customer waits: at rest, against a server that answers a constant; then
- * while contacts are written without pause, 100 at a time, and eight senders bring StatusCallbacks as fast as they get
- * their 200.
+ * How long Connect's answer takes while a customer waits: at rest, one after the other, against a server that answers a
+ * constant; then, four at a time, while contacts are written without pause, 100 at once, and eight senders bring
+ * StatusCallbacks as fast as they get their 200.
  */
 const openConnect: OpenReport = async () => {
   const subject = await openSubject();
   const bare = await openBare();
   const client = startBenchClient();
   const sender = startBenchClient();
-  const ask = (port: number) =>
+  const ask = (port: number, connections: number) =>
     client.send({
       port,
       connections,
@@ -176,11 +179,11 @@ const openConnect: OpenReport = async () => {
   async function atRest() {
     const times = { bare: [] as number[][], subject: [] as number[][] };
     // Once unmeasured: code gets compiled.
-    for (const { port } of [bare, subject]) await ask(port);
+    for (const { port } of [bare, subject]) await ask(port, 1);
     for (let round = 0; round < rounds; round++) {
       // Who begins changes, so that neither always follows the other.
       for (const who of round % 2 === 0 ? (['bare', 'subject'] as const) : (['subject', 'bare'] as const)) {
-        times[who].push(await ask((who === 'bare' ? bare : subject).port));
+        times[who].push(await ask((who === 'bare' ? bare : subject).port, 1));
       }
     }
     return times;
@@ -201,7 +204,7 @@ const openConnect: OpenReport = async () => {
     });
     const startedAt = performance.now();
     const times: number[][] = [];
-    for (let round = 0; round < rounds; round++) times.push(await ask(subject.port));
+    for (let round = 0; round < rounds; round++) times.push(await ask(subject.port, 4));
     const seconds = (performance.now() - startedAt) / 1000;
     loaded = false;
     sender.stop();

@@ -73,7 +73,7 @@ describe('two numbers', () => {
     expect(first.fields).toMatchObject({
       EventType: 'answered',
       CallSid: sid,
-      Status: 'ringing',
+      Status: 'in-progress',
       CustomField: '1.id.token',
       'Legs[0][Number]': rep,
       'Legs[0][Status]': 'in-progress',
@@ -122,6 +122,18 @@ describe('two numbers', () => {
       Status: 'completed',
       DateUpdated: '2026-11-23 12:00:07',
     });
+  });
+
+  it('tells no end where only pick-ups are asked for', async () => {
+    await ringing('2345', { 'StatusCallbackEvents[0]': 'answered' });
+    await talk(1000);
+    const events = [await receiver.next(), await receiver.next()].map(({ fields }) => fields['EventType']);
+    expect(events).toEqual(['answered', 'answered']);
+    // The next that comes is of another call.
+    const sid = await ringing('2346');
+    line.decline();
+    await settled();
+    expect((await receiver.next()).fields['CallSid']).toBe(sid);
   });
 
   it('tells in JSON where that is asked for, with the legs as a list', async () => {

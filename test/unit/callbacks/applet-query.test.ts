@@ -209,7 +209,7 @@ describe('a leg', () => {
     ['nested keys', nested],
     ['nested keys in any order', Object.fromEntries(Object.entries(nested).reverse())],
     ['one JSON text', { Legs: JSON.stringify(asJson) }],
-    ['one JSON text by number', { Legs: JSON.stringify({ ...asJson }) }],
+    ['one JSON text by number', { Legs: JSON.stringify({ 0: asJson[0], 1: asJson[1] }) }],
     ['a JSON text each', { 'Legs[0]': JSON.stringify(asJson[0]), 'Legs[1]': JSON.stringify(asJson[1]) }],
     ['JSON as the Call Details API has it', { Legs: JSON.stringify(asJson.map((Leg) => ({ Leg }))) }],
   ])('is read from %s', (_how, query) => {
@@ -280,7 +280,7 @@ describe('what no applet would send', () => {
       fc.json(),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(name, value), { maxLength: 80 }), (pairs) => {
+      fc.property(fc.array(fc.tuple(name, value), { maxLength: 20 }), (pairs) => {
         const ask = readAppletQuery(new URLSearchParams(pairs.map((pair) => [...pair])));
         expect(JSON.parse(ask.raw)).toBeTypeOf('object');
         if (ask.call !== null) expect(ask.raw).not.toContain(ask.call.token);

@@ -1,0 +1,9 @@
+import type { Call } from '../../src-shared/call.ts';
+import { formatNumber } from '../../src-shared/phone-number.ts';
+import type { StoredCall } from '../storage/storage.ts';
+
+/** Who a call is for: the contact's name, else the number as people say it. */
+export function whoOf(call: Call, contact: StoredCall['contact']): string {
+  const { e164, entered } = call.number;
+  return contact?.name ?? (e164 === null ? entered : formatNumber(e164));
+}
