@@ -61,7 +61,7 @@ function GreetingRows({ flow, locked }: FlowFieldProps) {
 /** What customers hear of it: with a name, and without. */
 function Heard({ flow }: { readonly flow: Flow }) {
   const { data: settings } = useQuery(settingsQuery);
-  const rep = settings?.values.repName ?? '';
+  const rep = settings?.values.repName || t('settings.flows.heardRep');
   const hear = (name: string) =>
     writeGreeting(flow.greeting, flow.greetingFallback, flow.voice, { name, rep }) ||
     t('settings.flows.heardNothing');

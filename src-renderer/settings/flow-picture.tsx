@@ -17,16 +17,17 @@ interface Branch {
   readonly boxes: readonly Box[];
 }
 
-const unit = { width: 440, box: 46, gap: 22, indent: 34, small: 30 };
+const unit = { width: 440, box: 46, gap: 22, indent: 38, small: 30, along: 20 };
 
 /** The flow as it is built in Exotel (exotel-flows.md 6), by its kind and what it asks. */
 export function FlowPicture({ flow }: { readonly flow: Flow }) {
   const id = useId();
+  const arrow = `url(#${id}-arrow)`;
   const trunk = trunkOf(flow);
   const branches = branchesOf(flow);
   const trunkHeight = 34 + trunk.length * (unit.box + unit.gap);
   const step = 22 + unit.small + unit.gap;
-  const height = trunkHeight + branches.length * step;
+  const height = trunkHeight + branches.length * step - unit.gap + 2;
   return (
     <svg
       className="flow-picture"
@@ -36,6 +37,19 @@ export function FlowPicture({ flow }: { readonly flow: Flow }) {
     >
       <title id={`${id}-title`}>{t('settings.setup.pictureName', { name: flow.name })}</title>
       <desc id={`${id}-text`}>{describe(trunk, branches)}</desc>
+      <defs>
+        <marker
+          id={`${id}-arrow`}
+          viewBox="0 0 6 8"
+          refX="6"
+          refY="4"
+          markerWidth="6"
+          markerHeight="8"
+          orient="auto"
+        >
+          <path d="M0.5 0.5 5.5 4 0.5 7.5" className="flow-picture-wire" />
+        </marker>
+      </defs>
       <circle cx={12} cy={17} r={5} className="flow-picture-start" />
       <text x={unit.indent - 8} y={22} className="flow-picture-words">
         {t('settings.setup.pickedUp')}
@@ -47,6 +61,7 @@ export function FlowPicture({ flow }: { readonly flow: Flow }) {
             <path
               d={index === 0 ? `M12 22V${y}` : `M12 ${y - unit.gap}V${y}`}
               className="flow-picture-wire"
+              markerEnd={arrow}
             />
             <Rectangle box={box} x={0} y={y} width={250} height={unit.box} />
           </g>
@@ -61,13 +76,20 @@ export function FlowPicture({ flow }: { readonly flow: Flow }) {
             <path
               d={`M12 ${index === 0 ? top : top - step + 28 + unit.small / 2}V${middle}H${unit.indent}`}
               className="flow-picture-wire"
+              markerEnd={arrow}
             />
             <text x={unit.indent} y={y - 7} className="flow-picture-label">
               {label}
             </text>
             {placed(boxes).map(({ box, x, width }) => (
               <g key={box.title}>
-                {x > unit.indent && <path d={`M${x - 14} ${middle}H${x}`} className="flow-picture-wire" />}
+                {x > unit.indent && (
+                  <path
+                    d={`M${x - unit.along} ${middle}H${x}`}
+                    className="flow-picture-wire"
+                    markerEnd={arrow}
+                  />
+                )}
                 <Rectangle box={box} x={x} y={y} width={width} height={unit.small} />
               </g>
             ))}
@@ -106,7 +128,7 @@ function Rectangle({
   );
 }
 
-const widths = { long: 128, middle: 112, short: 84 };
+const widths = { long: 122, middle: 92, short: 80 };
 
 /** The boxes of a branch from left to right. */
 function placed(boxes: readonly Box[]) {
@@ -114,7 +136,7 @@ function placed(boxes: readonly Box[]) {
   return boxes.map((box) => {
     const width = box.title.length > 12 ? widths.long : box.title.length > 7 ? widths.middle : widths.short;
     const at = { box, x, width };
-    x += width + 14;
+    x += width + unit.along;
     return at;
   });
 }

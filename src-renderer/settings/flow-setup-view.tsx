@@ -61,7 +61,7 @@ function Lasting({ doors, practice }: { readonly doors: DoorsView; readonly prac
   if (practice) {
     return (
       <div className="setting-wide">
-        <Callout tone="doubt" title={t('settings.setup.practice')} />
+        <Callout tone="quiet" title={t('settings.setup.practice')} />
       </div>
     );
   }

@@ -30,7 +30,7 @@ export function FlowsPage({ view }: { readonly view: SettingsView }) {
       <SettingGroup title={t('settings.flows.title')} hint={t('settings.flows.hint')}>
         {samples && (
           <div className="setting-wide">
-            <Callout tone="doubt" title={t('settings.flows.samplesTitle')}>
+            <Callout tone="quiet" title={t('settings.flows.samplesTitle')}>
               <p>{t('settings.flows.samplesText')}</p>
             </Callout>
           </div>
@@ -94,7 +94,7 @@ function OneFlow({
                 to="/settings/$page"
                 params={{ page: 'flows' }}
                 search={name === 'setup' ? { flow: id, part: 'setup' } : { flow: id }}
-                aria-current={(name === 'setup') === setUp ? 'page' : undefined}
+                activeOptions={{ exact: true, includeSearch: true }}
               >
                 {t(name === 'setup' ? 'settings.flows.viewSetup' : 'settings.flows.viewSettings')}
               </Link>
