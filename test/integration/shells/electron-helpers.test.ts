@@ -42,6 +42,15 @@ it('gives a helper no argument, no secret of the environment, and no stdout of o
   expect(options?.env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
 });
 
+it('shows the display to the helper that reads the selection, and to no other', () => {
+  vi.stubEnv('DISPLAY', ':99');
+  start();
+  expect(forked.at(-1)?.options.env).not.toHaveProperty('DISPLAY');
+  const helper = createHelpers(log).start('selection', { message: () => {}, exit: () => {} });
+  onTestFinished(() => helper.kill());
+  expect(forked.at(-1)?.options.env).toMatchObject({ DISPLAY: ':99' });
+});
+
 it('tells how a helper ended', async () => {
   const { helper, exit } = start();
   helper.kill();
