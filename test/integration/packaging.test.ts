@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
@@ -54,7 +55,6 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   it('holds the built program, its natives, and nothing else', () => {
     expect(readdirSync(at('app')).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
     expect(readdirSync(at('app/dist')).toSorted()).toEqual(['main', 'preload', 'renderer']);
-<<<<<<< HEAD
     const modules = readdirSync(at('app/node_modules')).flatMap((name) =>
       name.startsWith('@')
         ? readdirSync(at('app/node_modules', name)).map((inner) => `${name}/${inner}`)
@@ -73,24 +73,11 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(keys).toContain('version');
     expect(keys).not.toContain('scripts');
     expect(keys).not.toContain('devDependencies');
-=======
-    const packages = readdirSync(at('app/node_modules')).flatMap((name) =>
-      name.startsWith('@')
-        ? readdirSync(at('app/node_modules', name)).map((scoped) => `${name}/${scoped}`)
-        : [name],
-    );
-    // node-gyp-build is how selection-hook finds its native part.
-    const natives =
-      /^((@napi-rs\/keyring|@ngrok\/ngrok)(-linux-\w+(-gnu|-musl)?)?|selection-hook|node-gyp-build)$/;
-    expect(packages.filter((name) => !natives.test(name))).toEqual([]);
-    expect(packages).toEqual(expect.arrayContaining(['@napi-rs/keyring', '@ngrok/ngrok', 'selection-hook']));
->>>>>>> sel
   });
 
   it('carries no source maps and no sources', () => {
     const files = readdirSync(at('app'), { recursive: true, encoding: 'utf8' });
-    const sources = /\.map$|(^|\/)src-|\.(cc|mm|h|gyp)$/;
-    expect(files.filter((file) => sources.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.map') || /(^|\/)src-/.test(file))).toEqual([]);
   });
 
   it('keeps its natives outside the archive, where the system can load them', () => {
@@ -100,13 +87,9 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     );
     expect(libraries.some((file) => file.startsWith('@napi-rs/keyring-linux'))).toBe(true);
     expect(libraries.some((file) => file.startsWith('@ngrok/ngrok-linux'))).toBe(true);
-<<<<<<< HEAD
     expect(libraries.filter((file) => file.startsWith('selection-hook'))).toEqual([
       `selection-hook/prebuilds/linux-${process.arch}/selection-hook.node`,
     ]);
-=======
-    expect(libraries.some((file) => file.startsWith('selection-hook/prebuilds/linux-'))).toBe(true);
->>>>>>> sel
   });
 
   it('has its fuses set', async () => {
@@ -131,6 +114,23 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(parse(text)).toMatchObject({ provider: 'generic', url: env.FLOWDIAL_UPDATE_URL });
   }, 60_000);
 
+  it('brings the updater, which is loaded on its own and finds Electron', async () => {
+    const main = readFileSync(at('app/dist/main/electron.js'), 'utf8');
+    const chunk = /import\("\.\/([\w-]+\.js)"\)\.then\([^;]+autoUpdater/.exec(main)?.[1] ?? 'none.js';
+    const url = pathToFileURL(at('app/dist/main', chunk)).href;
+    const program = `
+      import { app } from 'electron';
+      app.whenReady().then(async () => {
+        const { autoUpdater } = (await import(${JSON.stringify(url)})).default;
+        process.stdout.write(String(autoUpdater.currentVersion));
+        process.exit(0);
+      });`;
+    writeFileSync(at('updater.mjs'), program);
+    const standIn = path.resolve('test/support/electron-stand-in/run.ts');
+    const { stdout } = await run(process.execPath, [standIn, at('updater.mjs'), '--data-dir', at('data')]);
+    expect(stdout).toBe('0.0.0-stand-in');
+  });
+
   it('is not made for a target whose natives are missing', async () => {
     const other = process.arch === 'arm64' ? 'x64' : 'arm64';
     const { code, said } = await packageApp('other', { args: [`--${other}`] });
@@ -150,7 +150,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/unknown property 'productNam'/);
     expect(existsSync(at('unknown'))).toBe(false);
-  });
+  }, 60_000);
 
   it('is not made where updates would come unencrypted', async () => {
     const { code, said } = await packageApp('plain', {
