@@ -30,7 +30,7 @@ it('runs the ngrok helper over its parentPort', async () => {
   expect(ngrok.logins).toEqual([{ authtoken }]);
 });
 
-it('gives a helper no argument, no secret of the environment, and no stdout of ours', () => {
+it('security 26: gives a helper no argument, no secret of the environment, and no stdout of ours', () => {
   vi.stubEnv('FLOWDIAL_NGROK_AUTHTOKEN', authtoken);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   start();
