@@ -48,8 +48,8 @@ function readSpecial(digits: string): PlannedNumber | null {
 /** The placeholder of every form, which the metadata takes for a landline with the STD code 01234. */
 const placeholder = '1234567890';
 
-/** @param national ten digits, without 0 and STD code's 0 */
-function readNational(national: string): PlannedNumber | null {
+/** Of ten digits, without 0 and STD code's 0. Remembered: a dial reads its number again at each of its doors. */
+const readNational = remember((national): PlannedNumber | null => {
   if (national === placeholder) return null;
   const library = parsePhoneNumberFromString(`+91${national}`);
   // India opens new series on the levels 6 to 9 faster than the metadata follows.
@@ -57,7 +57,7 @@ function readNational(national: string): PlannedNumber | null {
     return { e164: `+91${national}`, kind: library?.getType() === 'FIXED_LINE' ? 'landline' : 'mobile' };
   }
   return library?.isValid() === true ? planned(library) : null;
-}
+});
 
 function planned(library: LibraryNumber): PlannedNumber {
   return { e164: library.number, kind: kindOf(library) };

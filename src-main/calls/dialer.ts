@@ -5,7 +5,7 @@ import type { Warning } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { parseDialable } from '../../src-shared/phone-number.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { ConnectOutcome, ConnectRequest } from '../exotel/client.ts';
+import type { ConnectOutcome, ConnectRequest, ReadyConnect } from '../exotel/client.ts';
 import { checkConnectRequest } from '../exotel/connect-request.ts';
 import type { Pacer, Slot } from '../pacing/pacer.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -139,15 +139,18 @@ export function createDialer(parts: {
     const slot = parts.pacer.takeNow(lineKey(open.line));
     const sending: CallEvent = { type: 'sending', at: now, attempt: 1, byAsking: url === null };
     const askAgain = settings.askAgainSeconds > 0 && !intent.accept.includes('called-just-now');
+    const placing = parts.storage.calls.place(
+      intent.id,
+      slot === null ? [placed] : [placed, sending],
+      secrets.hashes,
+      { doNotCallAt: now, placedSince: askAgain ? now - settings.askAgainSeconds * 1000 : null },
+      slot === null ? undefined : minuteOf(open.line),
+    );
+    // While the disk takes the call, its request is made ready.
+    const ready = open.client.prepare(request(e164, open, intent.id, secrets, url));
     let result: PlaceResult;
     try {
-      result = await parts.storage.calls.place(
-        intent.id,
-        slot === null ? [placed] : [placed, sending],
-        secrets.hashes,
-        { doNotCallAt: now, placedSince: askAgain ? now - settings.askAgainSeconds * 1000 : null },
-        slot === null ? undefined : minuteOf(open.line),
-      );
+      result = await placing;
     } catch (error) {
       slot?.giveBack();
       if (!(error instanceof StorageError)) throw error;
@@ -157,7 +160,7 @@ export function createDialer(parts: {
     switch (result.outcome) {
       case 'placed':
         if (slot === null) enqueue(result.call);
-        else track(transmit(result.call.call, open, e164, secrets, url, slot));
+        else track(transmit(result.call.call, open, ready, slot));
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
         setImmediate(() => parts.recorder.announce(result.call));
         return result;
@@ -251,28 +254,23 @@ export function createDialer(parts: {
       byAsking: url === null,
     };
     const inMinute = minuteOf(call.line);
-    const result = await parts.recorder.append(call.id, sending, {
+    const writing = parts.recorder.append(call.id, sending, {
       hashes: secrets.hashes,
       ...(inMinute === undefined ? {} : { inMinute }),
     });
+    const agreed = { ...open, callerId: call.callerId, flowUrl: call.flowUrl };
+    const ready = open.client.prepare(request(call.number.e164, agreed, call.id, secrets, url));
+    const result = await writing;
     // Withdrawn or proven by a callback in the meantime: it is not sent.
     if (result.outcome !== 'stored' || result.call.call.status !== 'dialing') {
       slot.giveBack();
       return;
     }
-    const agreed = { ...open, callerId: call.callerId, flowUrl: call.flowUrl };
-    track(transmit(result.call.call, agreed, call.number.e164, secrets, url, slot));
+    track(transmit(result.call.call, open, ready, slot));
   }
 
-  async function transmit(
-    call: Call,
-    open: OpenLine,
-    customer: string,
-    secrets: AttemptSecrets,
-    url: string | null,
-    slot: Slot,
-  ): Promise<void> {
-    const outcome = await open.client.connect(request(customer, open, call.id, secrets, url));
+  async function transmit(call: Call, open: OpenLine, ready: ReadyConnect, slot: Slot): Promise<void> {
+    const outcome = await ready.send();
     const pauseMs = outcome.kind === 'rate-limited' ? slot.rateLimited(outcome.retryAfterMs) : 0;
     if (outcome.kind !== 'rate-limited') slot.settle();
     if (outcome.kind === 'accepted' || outcome.kind === 'doubted') {

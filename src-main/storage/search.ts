@@ -26,6 +26,11 @@ export function digitsOf(number: { readonly e164: string | null; readonly entere
   return fold(number.e164 ?? number.entered).replaceAll(/\D/g, '');
 }
 
+/** The same of a number in E.164. */
+export function digitsOfE164(e164: string): string {
+  return e164.slice(1);
+}
+
 /** What a query asks for: all of these words; or, where it can be a piece of a number, its digits. */
 export interface Sought {
   readonly words: readonly string[];
