@@ -27,6 +27,17 @@ export function makeAttemptSecrets(): AttemptSecrets {
   };
 }
 
+/** Makes the secrets of the next attempt before they are asked for: a dial waits for nothing that can be ready. */
+export function secretsAhead(): () => AttemptSecrets {
+  let ready: AttemptSecrets | null = makeAttemptSecrets();
+  return () => {
+    const secrets = ready ?? makeAttemptSecrets();
+    ready = null;
+    setImmediate(() => (ready ??= makeAttemptSecrets()));
+    return secrets;
+  };
+}
+
 /** `1.<callId>.<token>` and then the rep's own text: design.md, "Flows, and the rep who joins". */
 export function writeCustomField(callId: string, token: string, ownText: string): string {
   const mark = `1.${callId}.${token}`;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call, CallEvent } from '../../src-shared/call.ts';
 import { lineKey } from '../../src-shared/call.ts';
 import type { DoNotCall } from '../../src-shared/contact.ts';
@@ -10,7 +11,7 @@ import { checkConnectRequest } from '../exotel/connect-request.ts';
 import type { Pacer, Slot } from '../pacing/pacer.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type PlaceResult, type Storage, StorageError, type StoredCall } from '../storage/storage.ts';
-import { type AttemptSecrets, makeAttemptSecrets, writeCustomField } from './attempt-secrets.ts';
+import { type AttemptSecrets, secretsAhead, writeCustomField } from './attempt-secrets.ts';
 import { callingHoursWarningOn } from './calling-hours.ts';
 import type { Lines, Missing, OpenLine } from './lines.ts';
 import type { Recorder } from './recorder.ts';
@@ -86,6 +87,7 @@ export function createDialer(parts: {
   const underWay = new Set<Promise<void>>();
   /** How often all that waited was held: a call whose turn had come is not sent across one. */
   let holds = 0;
+  const nextSecrets = secretsAhead();
 
   async function place(intent: Intent): Promise<Placed> {
     const refusal = await decide(intent);
@@ -101,7 +103,7 @@ export function createDialer(parts: {
     if (e164 === null) return { outcome: 'not-dialable', entered: intent.number };
     const open = await parts.lines.current();
     if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
-    const secrets = makeAttemptSecrets();
+    const secrets = nextSecrets();
     const bad = checkConnectRequest(request(e164, open, intent.id, secrets));
     if (bad !== null) return { outcome: 'bad-value', ...bad };
     const hours = callingHoursWarningOn(open.line.kind, settings, now);
@@ -162,6 +164,7 @@ export function createDialer(parts: {
         if (slot === null) enqueue(result.call);
         else track(transmit(result.call.call, open, ready, slot));
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
+        await nextTurn();
         setImmediate(() => parts.recorder.announce(result.call));
         return result;
       case 'exists':
@@ -245,7 +248,7 @@ export function createDialer(parts: {
       slot.giveBack();
       return;
     }
-    const secrets = makeAttemptSecrets();
+    const secrets = nextSecrets();
     const url = parts.callbackUrl(open.line, call.id, secrets.callback);
     const sending: CallEvent = {
       type: 'sending',

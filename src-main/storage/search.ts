@@ -23,7 +23,7 @@ export function fold(text: string): string {
 
 /** The digits of a number as they are stored for search. */
 export function digitsOf(number: { readonly e164: string | null; readonly entered: string }): string {
-  return fold(number.e164 ?? number.entered).replaceAll(/\D/g, '');
+  return number.e164 === null ? fold(number.entered).replaceAll(/\D/g, '') : digitsOfE164(number.e164);
 }
 
 /** The same of a number in E.164. */
