@@ -165,7 +165,7 @@ export function createDialer(parts: {
         else track(transmit(result.call.call, open, ready, slot));
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
         await nextTurn();
-        setImmediate(() => parts.recorder.announce(result.call));
+        parts.recorder.announce(result.call);
         return result;
       case 'exists':
         return { outcome: 'placed', call: result.call };
