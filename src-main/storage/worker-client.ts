@@ -34,6 +34,8 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
   const ended = Promise.withResolvers<void>();
   let isOpen = false;
   let lastId = 0;
+  /** Asked in this turn beside others: they go together at its end. */
+  let held: Request[] = [];
   /** Why no request can be taken any more. */
   let refusal: StorageError | null = null;
 
@@ -45,6 +47,7 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     greeted.reject(error);
     for (const request of asked.values()) request.reject(error);
     asked.clear();
+    held = [];
   }
 
   function settle(answer: Answer): void {
@@ -52,6 +55,20 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     asked.delete(answer.id);
     if ('value' in answer) request?.resolve(answer.value);
     else request?.reject(new StorageError(answer.failure.code, answer.failure.message));
+  }
+
+  /**
+   * One alone goes at once: a dial waits for it. In a burst each message would wake the worker, for a commit of its own:
+   * what one turn brings is one message.
+   */
+  function send(request: Request): void {
+    if (asked.size === 1) worker.postMessage([request]);
+    else if (held.push(request) === 1) setImmediate(sendHeld);
+  }
+
+  function sendHeld(): void {
+    if (held.length > 0) worker.postMessage(held);
+    held = [];
   }
 
   worker.on('message', (message: Greeting | readonly Answer[]) => {
@@ -80,13 +97,14 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
       const id = ++lastId;
       const answer = Promise.withResolvers<unknown>();
       asked.set(id, answer);
-      worker.postMessage({ id, operation, args } satisfies Request);
+      send({ id, operation, args });
       // The worker runs the operation of this name: the answer is its result.
       return answer.promise as Promise<ReturnType<Asked[typeof operation]>>;
     },
     hasDied: () => refusal !== null && refusal.code !== 'closed',
     async close() {
       refusal ??= new StorageError('closed', 'The storage is closed.');
+      sendHeld();
       if (isOpen) worker.postMessage(closeMessage);
       else await worker.terminate();
       await ended.promise;
