@@ -6,6 +6,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
 import { createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
+import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { accountSecrets, reachesTunnel } from './core-harness.ts';
@@ -78,7 +79,13 @@ const client: RouterClient<Router> = createRouterClient(core.router, { context: 
 async function obey(command: Command): Promise<unknown> {
   switch (command.do) {
     case 'place':
-      return client.calls.place({ id: command.id, number: command.number, actedAt: clock.now(), accept: [] });
+      return client.calls.place({
+        id: command.id,
+        number: command.number,
+        actedAt: clock.now(),
+        // The rep goes on, whatever the wire did to the call before.
+        accept: ['line-down'],
+      });
     case 'get':
       return client.calls.get({ id: command.id });
     case 'list':
