@@ -6,7 +6,6 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
 import { createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
-import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { accountSecrets, reachesTunnel } from './core-harness.ts';
