@@ -227,6 +227,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     },
     // What Exotel had to tell meanwhile was lost.
     reopened: () => reconciler.catchUp(false),
+    proven: () => readiness.look(),
   });
   undo.defer(() => address.stop());
   undo.defer(ports.wake.onWake((why) => address.doubt(why)));

@@ -182,6 +182,7 @@ describe('the public address', () => {
       connect: createConnector({ timeoutMs: 1000, proxyFor: () => Promise.resolve(null) }),
       changed: nothing,
       reopened: () => void reopened++,
+      proven: nothing,
     });
     onTestFinished(async () => {
       await address.stop();
