@@ -26,15 +26,22 @@ export interface WorkerClient<Asked extends Operations> {
   close(): Promise<void>;
 }
 
-/** Starts a worker: a file that calls `serve`. Its code loads while others open. */
-export function startWorker<Asked extends Operations>(file: URL): WorkerClient<Asked> {
+/**
+ * Starts a worker: a file that calls `serve`. Its code loads while others open.
+ *
+ * @param urgent operations that somebody waits for
+ */
+export function startWorker<Asked extends Operations>(
+  file: URL,
+  urgent: ReadonlySet<string> = new Set(),
+): WorkerClient<Asked> {
   const worker = new Worker(file);
   const greeted = Promise.withResolvers<Restored | null>();
   const asked = new Map<number, PromiseWithResolvers<unknown>>();
   const ended = Promise.withResolvers<void>();
   let isOpen = false;
   let lastId = 0;
-  /** Asked in this turn beside others: they go together at its end. */
+  /** Asked in this turn, in order: they go together at its end. */
   let held: Request[] = [];
   /** Why no request can be taken any more. */
   let refusal: StorageError | null = null;
@@ -58,12 +65,13 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
   }
 
   /**
-   * One alone goes at once: a dial waits for it. In a burst each message would wake the worker, for a commit of its own:
-   * what one turn brings is one message.
+   * What one turn asks is one message, and for the writer one commit: alone, each would wake the worker. An urgent one
+   * goes at once, with what was asked before it.
    */
   function send(request: Request): void {
-    if (asked.size === 1) worker.postMessage([request]);
-    else if (held.push(request) === 1) setImmediate(sendHeld);
+    held.push(request);
+    if (urgent.has(request.operation)) sendHeld();
+    else if (held.length === 1) setImmediate(sendHeld);
   }
 
   function sendHeld(): void {
