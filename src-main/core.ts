@@ -21,6 +21,7 @@ import { createContacts } from './contacts/contacts.ts';
 import { createSecrets } from './credentials/secrets.ts';
 import { createConnector } from './exotel/connector.ts';
 import { createExotelClient } from './exotel/exotel-client.ts';
+import { createDesk } from './desktop/desk.ts';
 import { createDoorHealth } from './door-health.ts';
 import { practiceFlow } from './flows.ts';
 import { createNotices } from './notices.ts';
@@ -158,6 +159,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     queueNews.follow(stored);
     flowCalls.follow(stored);
     readiness.follow(stored.call);
+    desk.follow(stored);
     news.publish('call', view(stored));
   };
   const recorder = createRecorder({ storage, clock, log, changed });
@@ -183,6 +185,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     changed(rep) {
       // While a flow may ring the rep at any moment, the address must not be found dead by a customer.
       address.keepFresh(rep.state === 'ready');
+      desk.look();
       news.publish('rep', rep);
     },
   });
@@ -219,6 +222,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     connect: createConnector({ timeoutMs: connectMs, proxyFor: (url) => ports.proxy.forUrl(url) }),
     changed() {
       readiness.look();
+      desk.look();
       tellStatus();
     },
     // What Exotel had to tell meanwhile was lost.
@@ -258,6 +262,24 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     };
   }
 
+  const desk = createDesk({
+    clock,
+    log,
+    desktop: ports.desktop,
+    platform: options.platform,
+    settings: settings.get,
+    changeSettings,
+    readiness,
+    tunnel: () => address.state(),
+    tell: {
+      state: (state) => news.publish('desktop', state),
+      card: (card) => news.publish('card', { card }),
+      note: (note) => news.publish('note', note),
+      destination: (destination) => news.publish('destination', destination),
+    },
+  });
+  undo.defer(() => desk.stop());
+
   async function settingsView(): Promise<SettingsView> {
     return { values: settings.get(), locked: settings.locked(), secrets: await secrets.view() };
   }
@@ -266,6 +288,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     const changed = await settingsView();
     news.publish('settings', changed);
     readiness.look();
+    desk.look();
     await address.follow();
     return changed;
   }
@@ -382,6 +405,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     reconciler,
     recorder,
     readiness,
+    desk,
     practiceLine,
     practicePhone,
     doorsView: () => doorsView(baseOf(settings.get().line), settings.get()),

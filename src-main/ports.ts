@@ -2,7 +2,7 @@ import type { Note } from '../src-shared/contract/desktop.ts';
 import type { SecretName } from '../src-shared/settings.ts';
 
 import type { LinkScheme } from './desktop/links.ts';
-import type { TrayModel } from './desktop/tray-model.ts';
+import type { TrayAction, TrayModel } from './desktop/tray-model.ts';
 
 /**
  * What a shell provides to the core. The core reaches the desktop, the clock and other processes only through
@@ -150,11 +150,14 @@ export interface Windows {
   showStrip(shown: boolean): void;
   /** Brings the main window to the front, opening it where it is closed. */
   showMain(): void;
+  /** Ends the program. */
+  quit(): void;
 }
 
 /** The icon in the tray, or the menu bar. */
 export interface Tray {
-  show(model: TrayModel): void;
+  /** Draws it so from now on; `run` does what an item says. */
+  show(model: TrayModel, run: (action: TrayAction) => void): void;
 }
 
 /** Which links the system opens with this program. */

@@ -7,8 +7,7 @@ import type { Clock, Hotkeys } from '../ports.ts';
 export type HotkeySet =
   | { readonly outcome: 'set'; readonly accelerator: string }
   | { readonly outcome: 'refused'; readonly problem: string; readonly use: string }
-  | { readonly outcome: 'taken' }
-  | { readonly outcome: 'unavailable' };
+  | { readonly outcome: 'taken' };
 
 /** The one global shortcut, and whether it was ever felt: on Wayland a registration may lie. */
 export interface Hotkey {
@@ -28,6 +27,8 @@ export function createHotkey(parts: {
   let accelerator = '';
   let state: DesktopState['hotkey']['state'] = 'off';
   let pressedAt: number | null = null;
+  /** Whoever is told asks back for the state: not before there is one. */
+  let made = false;
 
   function pressed(): void {
     pressedAt = parts.clock.now();
@@ -48,19 +49,21 @@ export function createHotkey(parts: {
       // The page has keys of its own.
       accelerator = next;
       state = 'page';
-      parts.changed();
+      if (made) parts.changed();
       return { outcome: 'set', accelerator };
     }
     accelerator = next;
     pressedAt = null;
     state = next === '' ? 'off' : 'unproven';
-    parts.changed();
+    if (made) parts.changed();
     return { outcome: 'set', accelerator };
   }
 
   const first = set(parts.accelerator);
   if (first.outcome === 'taken') [accelerator, state] = [parts.accelerator, 'taken'];
   if (first.outcome === 'refused') [accelerator, state] = [parts.accelerator, 'reserved'];
+
+  made = true;
 
   return { state: () => ({ accelerator, state, pressedAt }), set };
 }

@@ -1,3 +1,11 @@
+import { actionLabels } from '../../src-shared/action-labels.ts';
+import type { Call } from '../../src-shared/call.ts';
+import type { TunnelState } from '../../src-shared/contract/app.ts';
+import { assertNever } from '../../src-shared/errors.ts';
+import type { RepState, RepView } from '../../src-shared/rep.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import { clockText } from './call-phrases.ts';
+
 /** What the tray's icon says at a glance; the first that holds. */
 export type TraySign =
   /** A customer is on the line, and the rep's phone rings. */
@@ -11,11 +19,19 @@ export type TraySign =
   | 'ready'
   | 'practice';
 
+/** What the menu can do. The page's registry has the same actions under the same names. */
+export type TrayAction =
+  | keyof typeof actionLabels
+  /** To the call that is live. */
+  | 'openCall';
+
 /** The tray as it is to be drawn. */
 export interface TrayModel {
   readonly sign: TraySign;
-  /** Over the icon; on a Mac beside it while somebody talks. */
+  /** Over the icon. */
   readonly tooltip: string;
+  /** Beside the icon where the system has room (a Mac's menu bar); empty: nothing. */
+  readonly title: string;
   readonly items: readonly TrayItem[];
 }
 
@@ -23,10 +39,109 @@ export type TrayItem =
   | { readonly kind: 'separator' }
   | {
       readonly kind: 'action';
+      readonly action: TrayAction;
       readonly label: string;
-      /** Shown beside it; empty: none. */
-      readonly accelerator: string;
-      readonly checked: boolean;
+      readonly checked: boolean | null;
       readonly enabled: boolean;
-      readonly run: () => void;
     };
+
+/** What the tray tells of. */
+export interface TrayFacts {
+  readonly rep: RepView;
+  /** Calls that are not over, newest first, with whom they are for. */
+  readonly calls: readonly { readonly call: Call; readonly who: string }[];
+  readonly settings: Settings;
+  readonly tunnel: TunnelState;
+  /** ms UTC. */
+  readonly now: number;
+}
+
+/** Draws the tray from what is. Pure. */
+export function trayModel(facts: TrayFacts): TrayModel {
+  const { rep, calls, settings } = facts;
+  const sign = signOf(facts);
+  const { text, title } = words(sign, facts);
+  const isPractice = settings.line === 'practice';
+  const live = calls[0];
+  const state = (action: 'ready' | 'away' | 'wrapUp', is: RepState): TrayItem =>
+    item(action, actionLabels[action], { checked: rep.state === is });
+  return {
+    sign,
+    tooltip: `Flowdial${isPractice ? ' (practice line)' : ''}: ${text}`,
+    title,
+    items: [
+      ...(live === undefined ? [] : [item('openCall', `${text}`), separator]),
+      item('openFlowdial', actionLabels.openFlowdial),
+      item('newCall', actionLabels.newCall),
+      separator,
+      state('ready', 'ready'),
+      state('away', 'away'),
+      state('wrapUp', 'wrap-up'),
+      separator,
+      item('doNotDisturb', actionLabels.doNotDisturb, { checked: settings.doNotDisturb }),
+      item('callStrip', actionLabels.callStrip, { checked: settings.callStrip }),
+      isPractice
+        ? item('useAccount', actionLabels.useAccount, { enabled: settings.accountSid !== '' })
+        : item('usePractice', actionLabels.usePractice),
+      separator,
+      item('quit', actionLabels.quit),
+    ],
+  };
+}
+
+const separator = { kind: 'separator' } as const;
+
+function item(
+  action: TrayAction,
+  label: string,
+  { checked = null, enabled = true }: { checked?: boolean | null; enabled?: boolean } = {},
+): TrayItem {
+  return { kind: 'action', action, label, checked, enabled };
+}
+
+function signOf({ calls, rep, settings, tunnel }: TrayFacts): TraySign {
+  const has = (state: string) => calls.some(({ call }) => call.conversation.state === state);
+  if (has('waiting')) return 'waiting';
+  if (has('talking')) return 'talking';
+  if (calls.some(({ call }) => call.status === 'queued' || call.status === 'held')) return 'queue';
+  const cannotCome = tunnel.state === 'failed' || tunnel.state === 'unreachable';
+  if (settings.line === 'account' && cannotCome) return 'unreachable';
+  if (rep.state === 'away') return 'away';
+  if (rep.state === 'wrap-up') return 'wrap-up';
+  return settings.line === 'practice' ? 'practice' : 'ready';
+}
+
+function words(
+  sign: TraySign,
+  { calls, now, rep }: TrayFacts,
+): { readonly text: string; readonly title: string } {
+  const who = (state: string) => calls.find(({ call }) => call.conversation.state === state);
+  switch (sign) {
+    case 'waiting':
+      return { text: `${who('waiting')?.who ?? 'A customer'} is on the line: pick up your phone`, title: '' };
+    case 'talking': {
+      const talk = who('talking');
+      const since = talk?.call.conversation.since ?? now;
+      const time = clockText(Math.max(0, Math.round((now - since) / 1000)));
+      return { text: `talking with ${talk?.who ?? 'a customer'} ${time}`, title: time };
+    }
+    case 'queue': {
+      const count = calls.filter(({ call }) => call.status === 'queued' || call.status === 'held').length;
+      return {
+        text: count === 1 ? '1 call waits for its turn' : `${count} calls wait for their turn`,
+        title: '',
+      };
+    }
+    case 'unreachable':
+      return { text: 'Exotel cannot reach this computer', title: '' };
+    case 'away':
+      return { text: 'you are away', title: '' };
+    case 'wrap-up':
+      return { text: 'wrap-up', title: '' };
+    case 'ready':
+    case 'practice':
+      return { text: rep.state === 'on-a-call' ? 'on a call' : 'ready', title: '' };
+    default:
+      return assertNever(sign);
+  }
+}

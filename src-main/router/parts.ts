@@ -1,6 +1,7 @@
 import type { EventPublisher } from '@orpc/server';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { Destination, DesktopState, DialCardView, Note } from '../../src-shared/contract/desktop.ts';
 import type { DoorsView } from '../../src-shared/contract/flows.ts';
 import type { PracticePhoneView } from '../../src-shared/contract/practice.ts';
 import type { SettingsChange, SettingsView } from '../../src-shared/contract/settings.ts';
@@ -13,6 +14,7 @@ import type { Recorder } from '../calls/recorder.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Secrets } from '../credentials/secrets.ts';
+import type { Desk } from '../desktop/desk.ts';
 import type { Ports } from '../ports.ts';
 import type { PracticeLine } from '../practice-line/practice-line.ts';
 import type { PublicAddress } from '../public-address.ts';
@@ -27,6 +29,11 @@ export type News = {
   readonly status: AppStatus;
   readonly rep: RepView;
   readonly practicePhone: PracticePhoneView;
+  readonly desktop: DesktopState;
+  /** In a box: a publisher takes no null. */
+  readonly card: { readonly card: DialCardView | null };
+  readonly note: Note;
+  readonly destination: Destination;
 };
 
 /** Everything the contract's procedures are made of. */
@@ -41,6 +48,7 @@ export interface RouterParts {
   readonly reconciler: Reconciler;
   readonly recorder: Recorder;
   readonly readiness: Readiness;
+  readonly desk: Desk;
   readonly practiceLine: PracticeLine;
   readonly practicePhone: () => PracticePhoneView;
   readonly doorsView: () => DoorsView;

@@ -3,6 +3,7 @@ import { contract } from '../../src-shared/contract/index.ts';
 import { appRouter } from './app.ts';
 import { callsRouter } from './calls.ts';
 import { contactsRouter, doNotCallRouter } from './contacts.ts';
+import { desktopRouter } from './desktop.ts';
 import { flowsRouter } from './flows.ts';
 import type { RouterParts } from './parts.ts';
 import { practiceRouter } from './practice.ts';
@@ -18,6 +19,7 @@ export function createRouter(parts: RouterParts) {
     calls: callsRouter(parts),
     contacts: contactsRouter(parts),
     doNotCall: doNotCallRouter(parts),
+    desktop: desktopRouter(parts),
     flows: flowsRouter(parts),
     practice: practiceRouter(parts),
     rep: repRouter(parts),

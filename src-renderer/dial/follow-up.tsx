@@ -27,13 +27,14 @@ export function FollowUp({ call }: { readonly call: CallView }) {
   const offers = followUpOffers(now);
   return (
     <Section label={t('live.next')}>
-      <div className="row-of">
+      <div className="follow-up-offers">
         {offers.map(({ name, due }) => (
           <button
             key={name}
             type="button"
             className="flow-chip"
             aria-pressed={followUpAt === due}
+            title={dueTime(due)}
             onClick={() => void setFollowUp(id, followUpAt === due ? null : due)}
           >
             {t(`live.${name}`)}

@@ -18,7 +18,7 @@ import { failureWords } from '../ui/failure-words.ts';
 import { MatchCallout } from '../ui/match-callout.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
-import { StatusPill } from '../ui/status-pill.tsx';
+import { CallPill } from '../ui/status-pill.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { t } from '../words/words.ts';
 import { CardClock, SentClock } from './card-clock.tsx';
@@ -70,6 +70,7 @@ export function LiveCard({ call }: { readonly call: CallView }) {
 /** What it means and what comes next; nothing where the headline and the steps say it all. */
 function subOf(call: CallView, phase: Phase | null): string {
   if (phase === 'called-off') return t('live.calledOffNow');
+  if (phase === 'missed' && call.conversation.why === 'called-off') return meaning(call);
   return phase === null || phase === 'ringing' ? meaning(call) : '';
 }
 
@@ -85,7 +86,7 @@ function CardSide({
   const counts = phase === null ? null : clockOf(phase, call);
   return (
     <div className="live-side">
-      {phase === null && <StatusPill call={call} />}
+      {phase === null && <CallPill call={call} />}
       {counts !== null && <CardClock counts={counts} />}
       {phase === null && follows && <SentClock call={call} />}
     </div>

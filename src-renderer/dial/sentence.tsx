@@ -110,10 +110,11 @@ function Idle({ means: { flows, rep, with: chosen } }: { readonly means: Means }
     return <Say>{t('dial.sentence.empty')}</Say>;
   }
   const busy = blocks.length === 1 && blocks[0] === 'on-a-call';
+  const busyKey = flows.some(({ kind }) => kind === 'automated') ? 'readyMineOther' : 'readyMine';
   return (
     <Say Sign={IconHandStop}>
       <Trans
-        i18nKey={busy ? 'dial.sentence.readyMine' : 'dial.sentence.blockedIdle'}
+        i18nKey={`dial.sentence.${busy ? busyKey : 'blockedIdle'}`}
         values={{ flow: flow.name, why: blockWords(blocks) }}
         components={{ b: <strong /> }}
       />

@@ -23,7 +23,11 @@ export function WhoLine({ call }: { readonly call: CallView }) {
   ].filter((part) => part !== '');
   return (
     <p className="live-sub">
-      {parts.length > 0 && <span>{parts.join(' · ')}</span>}
+      {parts.length > 0 && (
+        <span className="ellipsis" title={parts.join(' · ')}>
+          {parts.join(' · ')}
+        </span>
+      )}
       {call.line.kind === 'practice' && <PracticeMark />}
     </p>
   );

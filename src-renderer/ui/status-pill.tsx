@@ -9,6 +9,7 @@ import {
   IconPhone,
   IconPhoneCall,
   IconPhoneIncoming,
+  IconPhoneOff,
   IconPlayerPause,
   IconQuestionMark,
   IconSend,
@@ -60,7 +61,8 @@ export function CallPill({ call }: { readonly call: CallView }) {
 export function ConversationPill({ call }: { readonly call: CallView }) {
   const words = conversationWords(call);
   if (words === null) return null;
-  const Sign = signs[call.conversation.state];
+  const isCalledOff = call.conversation.why === 'called-off' || call.calledOff;
+  const Sign = isCalledOff ? IconPhoneOff : signs[call.conversation.state];
   return (
     <span className="pill" data-tone={words.tone} title={words.long}>
       <Sign size={14} stroke={2} aria-hidden />

@@ -124,7 +124,6 @@ export const desktop = {
       REFUSED: { data: z.strictObject({ problem: z.string(), use: z.string() }) },
       /** Another program has it. */
       TAKEN: {},
-      UNAVAILABLE: {},
     }),
   setStartsAtLogin: oc
     .input(z.strictObject({ starts: z.boolean() }))

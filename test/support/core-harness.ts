@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { type Core, createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
+import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
 import type { Clock, Log, Ports, WakeReason } from '../../src-main/ports.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import { systemClock } from '../../src-main/shells/system-clock.ts';
@@ -106,6 +107,7 @@ export async function startCoreHarness(options: {
       },
       look: () => options.asleep?.(),
     },
+    desktop: noDesktop,
     log,
     ...options.ports,
   };

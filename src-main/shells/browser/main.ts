@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { createCore } from '../../core.ts';
 import { openVault } from '../../credentials/open-vault.ts';
 import { profileId } from '../../credentials/profile-id.ts';
+import { noDesktop } from '../../desktop/no-desktop.ts';
 import { openLog } from '../../log.ts';
 import type { Opener } from '../../ports.ts';
 import { takeProvisioning } from '../../provisioning.ts';
@@ -67,6 +68,7 @@ async function run(asked: Arguments): Promise<void> {
       helpers: createForkedHelpers(process.env, log),
       proxy: environmentProxy(process.env),
       wake: watchWake({ clock: systemClock, interfaces: networkInterfaces }),
+      desktop: noDesktop,
       log,
     },
     { dataDir, version: version(), platform: process.platform, provisioning },

@@ -7,6 +7,7 @@ import { app, BrowserWindow, dialog } from 'electron';
 import { type Core, createCore } from '../../core.ts';
 import { openVault } from '../../credentials/open-vault.ts';
 import { profileId } from '../../credentials/profile-id.ts';
+import { noDesktop } from '../../desktop/no-desktop.ts';
 import { openLog } from '../../log.ts';
 import { type Provisioning, takeProvisioning } from '../../provisioning.ts';
 import { LockedError } from '../../storage/lock.ts';
@@ -103,6 +104,7 @@ async function startCore(provisioned: Provisioning): Promise<Core> {
       helpers: createHelpers(log),
       proxy: sessionProxy,
       wake: watchWake({ clock: systemClock, interfaces: networkInterfaces, onResume }),
+      desktop: noDesktop,
       log,
     },
     { dataDir, version: app.getVersion(), platform: process.platform, provisioning: provisioned },

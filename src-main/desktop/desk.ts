@@ -1,0 +1,194 @@
+import type { AcceleratorPlatform } from '../../src-shared/accelerator.ts';
+import { isTerminal } from '../../src-shared/call.ts';
+import type { TunnelState } from '../../src-shared/contract/app.ts';
+import type { Destination, DesktopState, DialCardView, Note } from '../../src-shared/contract/desktop.ts';
+import type { SettingsChange } from '../../src-shared/contract/settings.ts';
+import { assertNever } from '../../src-shared/errors.ts';
+import type { RepView } from '../../src-shared/rep.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { Clock, Desktop, Log } from '../ports.ts';
+import type { Readiness } from '../rep/readiness.ts';
+import type { StoredCall } from '../storage/storage.ts';
+import { type CardDesk, createCardDesk } from './card-desk.ts';
+import { createHotkey, type Hotkey } from './hotkey.ts';
+import { createNotes, type Notes } from './notes.ts';
+import { type TrayAction, trayModel } from './tray-model.ts';
+import { whoOf } from './who.ts';
+
+/** What stands on the desk outside the window: the hotkey with its card, notifications, the tray, links. */
+export interface Desk {
+  readonly card: CardDesk;
+  readonly hotkey: Hotkey;
+  state(): DesktopState;
+  /** Tells it of every change of a call. */
+  follow(stored: StoredCall): void;
+  /** The rep's state, the settings or the public address changed. */
+  look(): void;
+  noteClicked(id: string, action: Parameters<Notes['clicked']>[1]): void;
+  stop(): void;
+}
+
+/** While somebody talks the tray counts the seconds, ms. */
+const everySecondMs = 1000;
+
+const schemes = ['tel', 'callto', 'flowdial'] as const;
+
+export function createDesk(parts: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly desktop: Desktop;
+  readonly platform: string;
+  readonly settings: () => Settings;
+  readonly changeSettings: (change: SettingsChange) => Promise<unknown>;
+  readonly readiness: Pick<Readiness, 'view' | 'set' | 'leave'>;
+  readonly tunnel: () => TunnelState;
+  readonly tell: {
+    readonly state: (state: DesktopState) => void;
+    readonly card: (card: DialCardView | null) => void;
+    readonly note: (note: Note) => void;
+    readonly destination: (destination: Destination) => void;
+  };
+}): Desk {
+  const { clock, log, desktop, settings, tell } = parts;
+  const { windows, notifier, tray } = desktop;
+  const live = new Map<string, StoredCall>();
+  let cancelSecond = () => {};
+  let drawn = '';
+
+  const card = createCardDesk({
+    clock,
+    log,
+    selection: desktop.selection,
+    readClipboard: desktop.readClipboard,
+    windows,
+    changed: tell.card,
+  });
+  const hotkey = createHotkey({
+    clock,
+    hotkeys: desktop.hotkeys,
+    platform: platformOf(parts.platform),
+    accelerator: settings().hotkey,
+    pressed: () => {
+      card
+        .pressed()
+        .catch((error: unknown) => log.error('the hotkey read nothing', { error: String(error) }));
+    },
+    changed: () => tell.state(state()),
+  });
+  const notes = createNotes({
+    clock,
+    settings,
+    show(note) {
+      if (notifier.kind === 'system') notifier.show(note, (action) => noteClicked(note.id, action));
+      else tell.note(note);
+    },
+    close: (id) => notifier.close(id),
+  });
+  const stopPresence = desktop.presence.onLock(() => parts.readiness.leave('lock'));
+
+  function state(): DesktopState {
+    return {
+      hotkey: hotkey.state(),
+      links: schemes.map((scheme) => ({ scheme, ours: desktop.linkOwner.owns(scheme) })),
+      startsAtLogin: desktop.loginItem.starts(),
+      notifications: notifier.kind,
+    };
+  }
+
+  function noteClicked(id: string, action: Parameters<Notes['clicked']>[1]): void {
+    const destination = notes.clicked(id, action);
+    if (destination !== null) go(destination);
+  }
+
+  function go(destination: Destination): void {
+    windows.showMain();
+    tell.destination(destination);
+  }
+
+  function run(action: TrayAction): void {
+    const change = (values: SettingsChange) => {
+      parts
+        .changeSettings(values)
+        .catch((error: unknown) => log.error('the tray changed nothing', { action, error: String(error) }));
+    };
+    switch (action) {
+      case 'openFlowdial':
+        return windows.showMain();
+      case 'openCall': {
+        const [first] = liveCalls();
+        return first === undefined
+          ? windows.showMain()
+          : go({ to: 'call', callId: first.call.id, note: false });
+      }
+      case 'newCall':
+        return go({ to: 'dial', number: null });
+      case 'ready':
+      case 'away':
+        return parts.readiness.set(action);
+      case 'wrapUp':
+        return parts.readiness.set('wrap-up');
+      case 'doNotDisturb':
+        return change({ doNotDisturb: !settings().doNotDisturb });
+      case 'callStrip':
+        return change({ callStrip: !settings().callStrip });
+      case 'usePractice':
+        return change({ line: 'practice' });
+      case 'useAccount':
+        return change({ line: 'account' });
+      case 'quit':
+        return windows.quit();
+      default:
+        return assertNever(action);
+    }
+  }
+
+  function liveCalls() {
+    return [...live.values()]
+      .map(({ call, contact }) => ({ call, who: whoOf(call, contact) }))
+      .toSorted((one, other) => other.call.placedAt - one.call.placedAt);
+  }
+
+  function look(): void {
+    cancelSecond();
+    const rep: RepView = parts.readiness.view();
+    const model = trayModel({
+      rep,
+      calls: liveCalls(),
+      settings: settings(),
+      tunnel: parts.tunnel(),
+      now: clock.now(),
+    });
+    if (model.sign === 'talking') cancelSecond = clock.after(everySecondMs, look);
+    const text = JSON.stringify(model);
+    if (text !== drawn) {
+      drawn = text;
+      tray.show(model, run);
+    }
+    windows.showStrip(settings().callStrip && live.size > 0);
+  }
+
+  return {
+    card,
+    hotkey,
+    state,
+    follow(stored) {
+      if (isTerminal(stored.call.status)) live.delete(stored.call.id);
+      else live.set(stored.call.id, stored);
+      notes.follow(stored);
+      look();
+    },
+    look,
+    noteClicked,
+    stop() {
+      cancelSecond();
+      notes.stop();
+      stopPresence();
+      desktop.hotkeys.register('', () => {});
+    },
+  };
+}
+
+function platformOf(platform: string): AcceleratorPlatform {
+  if (platform === 'darwin') return 'mac';
+  return platform === 'win32' ? 'windows' : 'linux';
+}
