@@ -15,8 +15,11 @@ beforeAll(async () => {
   program = await startProgram({ dataDir: data.dir });
   const { page, close } = await openWindow(browser, program.ready.url);
   const box = page.getByRole('combobox', { name: 'Number or name' });
-  for (const number of ['9845012345', '9845010403', '9845010015', '9845010002']) {
+  for (const number of ['9845012345', '9845010403', '9845010002', '9845010015']) {
     await box.fill(number);
+    // An automated flow takes one after the other; the default one rings the rep, one at a time.
+    await page.keyboard.press('Alt+2');
+    await page.getByRole('button', { name: 'Demo reminder', pressed: true }).waitFor();
     await box.press('Enter');
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('[role=combobox]')?.value === '',
@@ -53,6 +56,14 @@ async function violationsOf(page: Page): Promise<string[]> {
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }
 
+async function openSettings(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page
+    .getByRole('navigation', { name: 'Settings pages' })
+    .getByRole('link', { name: new RegExp(name, 'i') })
+    .click();
+}
+
 const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['Dial', async () => {}],
   [
@@ -76,22 +87,36 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     async (page) => {
       await page.getByRole('link', { name: 'History' }).click();
       await page.getByRole('row', { name: /98450 10403/ }).click();
-      await page.getByRole('button', { name: /do not call/i }).waitFor();
+      await page.getByRole('button', { name: 'Mark as do not call' }).waitFor();
     },
   ],
-  ...(['Account', 'Flow', 'Calls', 'Callbacks', 'Data', 'About'] as const).map(
-    (name) =>
-      [
-        `Settings: ${name}`,
-        async (page: Page) => {
-          await page.getByRole('link', { name: 'Settings' }).click();
-          await page
-            .getByRole('link', { name: new RegExp(name, 'i') })
-            .last()
-            .click();
-        },
-      ] as const,
+  ...(['Account', 'Flows', 'My phone', 'Calls', 'Callbacks', 'Health', 'Data', 'About'] as const).map(
+    (name) => [`Settings: ${name}`, (page: Page) => openSettings(page, name)] as const,
   ),
+  [
+    'Settings: a sample flow, how it is set up',
+    async (page) => {
+      await openSettings(page, 'Flows');
+      await page.getByRole('link', { name: 'New lead' }).click();
+      await page.getByRole('img', { name: /^The flow New lead/ }).waitFor();
+    },
+  ],
+  [
+    'Settings: the check of a flow',
+    async (page) => {
+      await openSettings(page, 'Flows');
+      await page.getByRole('link', { name: 'New lead' }).click();
+      await page.getByRole('button', { name: 'Check this flow' }).click();
+      await page.getByRole('button', { name: 'Start the check' }).waitFor();
+    },
+  ],
+  [
+    'The rep’s states',
+    async (page) => {
+      await page.getByRole('button', { name: /change my state/ }).click();
+      await page.getByRole('menuitem', { name: 'Away' }).waitFor();
+    },
+  ],
   [
     'The palette',
     async (page) => {
