@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './app/api.ts';
+import { ignoreDroppedFiles } from './app/dropped-files.ts';
 import { Gate } from './app/gate.tsx';
 import { router } from './app/router.tsx';
 import { cssVariablesResolver, styleNonce, systemColorScheme, theme } from './app/theme.ts';
@@ -17,6 +18,7 @@ import './app/theme.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 const nonce = styleNonce();
+ignoreDroppedFiles();
 
 createRoot(root).render(
   <StrictMode>

@@ -131,13 +131,13 @@ function parse(text: string, platform: AcceleratorPlatform): Accelerator | null 
 }
 
 /** Keys with a name of their own, as Electron writes them. */
-const namedKeys = [
-  ...['Plus', 'Space', 'Tab', 'Backspace', 'Delete', 'Insert', 'Enter', 'Escape', 'PrintScreen'],
-  ...['Up', 'Down', 'Left', 'Right', 'Home', 'End', 'PageUp', 'PageDown'],
-  ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
-];
-const signs = [...",.-=;'/\\`[]"];
-const knownKeys = new Map([...namedKeys, ...signs].map((name) => [name.toLowerCase(), name]))
+const namedKeys =
+  'Plus Space Tab Backspace Delete Insert Enter Escape PrintScreen Up Down Left Right Home End PageUp PageDown';
+const functionKeys = Array.from({ length: 24 }, (_, index) => `F${index + 1}`);
+const signs = ",.-=;'/\\`[]";
+const knownKeys = new Map(
+  [...namedKeys.split(' '), ...functionKeys, ...signs.split('')].map((name) => [name.toLowerCase(), name]),
+)
   .set('return', 'Enter')
   .set('esc', 'Escape');
 

@@ -25,6 +25,8 @@ export function createCardDesk(parts: {
   readonly selection: SelectionReader;
   readonly readClipboard: ReadClipboard;
   readonly windows: Pick<Windows, 'showCard' | 'hideCard'>;
+  /** A number that was highlighted just now is called without another key. */
+  readonly mayCallAtOnce: () => boolean;
   readonly changed: (card: DialCardView | null) => void;
 }): CardDesk {
   const { clock, windows } = parts;
@@ -33,8 +35,8 @@ export function createCardDesk(parts: {
   let presses = noPressYet;
   let reading = false;
 
-  function show(next: Omit<DialCardView, 'id' | 'flow' | 'heldBack'> & Partial<DialCardView>): DialCardView {
-    card = { id: randomUUID(), flow: null, heldBack: 0, ...next };
+  function show(next: Pick<DialCardView, 'source' | 'found'> & Partial<DialCardView>): DialCardView {
+    card = { id: randomUUID(), flow: null, callAtOnce: false, heldBack: 0, ...next };
     parts.changed(card);
     windows.showCard();
     return card;
@@ -53,7 +55,10 @@ export function createCardDesk(parts: {
       }
       reading = true;
       try {
-        show({ source: 'hotkey', found: found(dialCardOfSelection(await parts.selection.read())) });
+        const read = found(dialCardOfSelection(await parts.selection.read()));
+        const only = read.kind === 'numbers' && read.more === 0 ? read.numbers : [];
+        const isOne = only.length === 1 && only[0]?.callable === true && only[0].extension === null;
+        show({ source: 'hotkey', found: read, callAtOnce: isOne && parts.mayCallAtOnce() });
       } finally {
         reading = false;
       }

@@ -61,6 +61,8 @@ export function createDesk(parts: {
     selection: desktop.selection,
     readClipboard: desktop.readClipboard,
     windows,
+    // Linux tells what was highlighted last, however long ago: only a person knows whether they mean it.
+    mayCallAtOnce: () => settings().callAtOnce && parts.platform !== 'linux',
     changed: tell.card,
   });
   const hotkey = createHotkey({

@@ -14,8 +14,9 @@ const joiners = /[\u200C\u200D]/;
 export function readable(text: string): string {
   const line = text
     .slice(0, mostUnits)
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\s/g, ' ')
     .replaceAll(unseen, (character) => (joiners.test(character) ? character : ''))
+    .replaceAll(/ {2,}/g, ' ')
     .trim();
   const characters = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
   if (characters.length <= mostCharacters && text.length <= mostUnits) return line;

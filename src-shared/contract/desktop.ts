@@ -50,6 +50,8 @@ export const dialCardSchema = z.strictObject({
   ]),
   /** A flow that a `flowdial:` link names: its id, key or name as it stands there; null: none. */
   flow: z.string().max(60).nullable(),
+  /** The hotkey found one number, and the setting says so: it is called after 2 s to undo, where nothing speaks against it. */
+  callAtOnce: z.boolean(),
   /** Links that came with or right after this one and were not opened. */
   heldBack: z.int().nonnegative(),
 });

@@ -88,7 +88,7 @@ afterAll(async () => {
   await outside.remove();
 });
 
-describe('a secret that was used to call and to test the account', () => {
+describe('security 26: a secret that was used to call and to test the account', () => {
   it('really was used', () => {
     expect(exotel.connects()[0]?.headers.authorization).toBe(`Basic ${basic}`);
   });

@@ -32,6 +32,10 @@ it.each([
     "import { app, protocol } from 'electron'; app.whenReady().then(() => protocol.registerSchemesAsPrivileged([]));",
     'registerSchemesAsPrivileged can only be called before',
   ],
+  [
+    "import { app, BrowserWindow } from 'electron'; app.whenReady().then(() => new BrowserWindow({ webPreferences: { webSecurity: true, sandbox: true } }));",
+    'opens no window with sandbox, webSecurity',
+  ],
   ["import { app } from 'electron'; app.getLocale();", 'has no app.getLocale'],
   ["import { app } from 'electron'; app.name = 'x';", 'has no app.name'],
   ["import { app } from 'electron'; app.on('login', () => {});", 'app has no event login'],

@@ -13,7 +13,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const logFile = () => path.join(dir, 'logs', 'flowdial.log');
 
-it('is one redacted JSON object on each line, readable by its owner only', () => {
+it('security 27: is one redacted JSON object on each line, readable by its owner only', () => {
   const log = openLog({ dataDir: dir });
   log.info('calls 98450 12345', { number: '+919845012345', percent: '100 %s %c' });
   log.warn('no data');

@@ -41,7 +41,7 @@ async function post(url: string, type: string, body: string | Buffer): Promise<n
   return answer.statusCode;
 }
 
-it('after a run with keys, ngrok and callbacks, right and wrong, no secret is in the data folder or its log', async () => {
+it('security 26: after a run with keys, ngrok and callbacks, right and wrong, no secret is in the data folder or its log', async () => {
   const exotel = await startFakeExotel();
   const ngrok = await startFakeNgrok();
   const data = makeDataDir();

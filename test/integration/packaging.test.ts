@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
@@ -113,6 +114,23 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(parse(text)).toMatchObject({ provider: 'generic', url: env.FLOWDIAL_UPDATE_URL });
   }, 60_000);
 
+  it('brings the updater, which is loaded on its own and finds Electron', async () => {
+    const main = readFileSync(at('app/dist/main/electron.js'), 'utf8');
+    const chunk = /import\("\.\/([\w-]+\.js)"\)\.then\([^;]+autoUpdater/.exec(main)?.[1] ?? 'none.js';
+    const url = pathToFileURL(at('app/dist/main', chunk)).href;
+    const program = `
+      import { app } from 'electron';
+      app.whenReady().then(async () => {
+        const { autoUpdater } = (await import(${JSON.stringify(url)})).default;
+        process.stdout.write(String(autoUpdater.currentVersion));
+        process.exit(0);
+      });`;
+    writeFileSync(at('updater.mjs'), program);
+    const standIn = path.resolve('test/support/electron-stand-in/run.ts');
+    const { stdout } = await run(process.execPath, [standIn, at('updater.mjs'), '--data-dir', at('data')]);
+    expect(stdout).toBe('0.0.0-stand-in');
+  });
+
   it('is not made for a target whose natives are missing', async () => {
     const other = process.arch === 'arm64' ? 'x64' : 'arm64';
     const { code, said } = await packageApp('other', { args: [`--${other}`] });
@@ -132,7 +150,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/unknown property 'productNam'/);
     expect(existsSync(at('unknown'))).toBe(false);
-  });
+  }, 60_000);
 
   it('is not made where updates would come unencrypted', async () => {
     const { code, said } = await packageApp('plain', {

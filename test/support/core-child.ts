@@ -3,6 +3,7 @@
  * (a {@link ChildOptions}) obeys {@link Command}s over IPC and answers each.
  */
 import { createRouterClient, type RouterClient } from '@orpc/server';
+import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
 import { createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
 import type { Router } from '../../src-main/router/router.ts';
@@ -53,6 +54,7 @@ const ports = {
   },
   proxy: { forUrl: () => Promise.resolve(null) },
   wake: { onWake: () => silent, look: silent },
+  desktop: noDesktop,
   log: {
     info: silent,
     warn: silent,

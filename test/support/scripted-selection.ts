@@ -5,7 +5,7 @@ import { mostText } from '../../src-main/selection/selection-messages.ts';
 export interface ScriptedSelection {
   readonly reader: SelectionReader;
   /** Empty: nothing is highlighted any more. */
-  highlight(text: string): void;
+  readonly highlight: (text: string) => void;
   fail(why: Extract<SelectionRead, { kind: 'nothing' }>['why']): void;
   /** How often it was asked. */
   readonly reads: number;

@@ -6,7 +6,7 @@ import { findPhoneNumbers } from '../../src-shared/phone-number.ts';
 export interface SelectionWorld {
   readonly reader: SelectionReader;
   /** Empty: nothing is highlighted any more. */
-  highlight(text: string): void;
+  readonly highlight: (text: string) => void;
 }
 
 /** What every selection reader promises (src-main/ports.ts). `open` gives a desktop on which nothing is highlighted. */

@@ -111,8 +111,12 @@ export async function startXDesktop(): Promise<XDesktop> {
   };
 }
 
+/** How long a desktop may take to follow, ms: on a busy machine a program's start is slow. */
+const patienceMs = 15_000;
+
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  const givesUpAt = performance.now() + patienceMs;
+  while (performance.now() < givesUpAt) {
     if (await holds().catch(() => false)) return;
     await wait(25);
   }

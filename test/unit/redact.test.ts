@@ -5,7 +5,7 @@ import { redact, redactText } from '../../src-main/redact.ts';
 
 const logged = (value: unknown) => JSON.stringify(redact(value));
 
-describe('no token', () => {
+describe('security 27: no token', () => {
   it.each([
     ['base64url', () => randomBytes(16).toString('base64url')],
     ['base64', () => randomBytes(30).toString('base64')],
@@ -51,7 +51,7 @@ describe('no token', () => {
   });
 });
 
-describe('of a phone number, only the last three digits are left', () => {
+describe('security 27: of a phone number, only the last three digits are left', () => {
   it.each([
     '9845012345',
     '+919845012345',

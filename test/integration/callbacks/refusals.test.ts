@@ -17,7 +17,7 @@ const form = { 'Content-Type': multipartType };
 const genuine = multipart([['Status', 'completed']]);
 const otherCall = 'aaaaaaaa-3f4a-4c59-9a55-0d4f3c1f2a10';
 
-describe('who does not know the URL', () => {
+describe('security 28: who does not know the URL', () => {
   const unknown = [
     ['an unknown call', 'POST', `/exotel/calls/${otherCall}/${token}`],
     ['a wrong token', 'POST', `/exotel/calls/${callId}/${token.replace('Q', 'R')}`],

@@ -34,13 +34,14 @@ function open(env: NodeJS.ProcessEnv, primary: string | null = null) {
   return { reader, helpers, card: async () => dialCardOfSelection(await reader.read()) };
 }
 
-describe('on a real X desktop', () => {
+describe('on a real X desktop', { timeout: 60_000 }, () => {
   let desktop: XDesktop;
   beforeEach(async (test) => {
     if (why !== null) test.skip(why);
     desktop = await startXDesktop();
     return () => desktop.stop();
-  });
+    // Longer than the desktop's own patience: what was started is ended.
+  }, 60_000);
 
   it('a number that is highlighted in a program comes to the card', async () => {
     const terminal = await desktop.openTerminal('Priya (Mysuru): +91 (0)98765-43210');

@@ -112,7 +112,7 @@ function clientOf(socket: WebSocket): RouterClient<typeof router> {
   return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
 }
 
-describe('who may ask', () => {
+describe('security 21: who may ask', () => {
   it.each(['127.0.0.1', 'localhost'])('serves the page to a browser that asks %s', async (name) => {
     const answer = await ask({ headers: { Host: `${name}:${port}` } });
     expect(answer.status).toBe(200);
@@ -145,7 +145,7 @@ describe('who may ask', () => {
     expect((await postToken(token, headers)).status).toBe(403);
   });
 
-  it('does not listen on any other address of this computer', async () => {
+  it('security 23: does not listen on any other address of this computer', async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((each) => each ?? [])
       .filter(({ address, scopeid }) => address !== '127.0.0.1' && !scopeid)

@@ -30,7 +30,7 @@ it('runs the ngrok helper over its parentPort', async () => {
   expect(ngrok.logins).toEqual([{ authtoken }]);
 });
 
-it('gives a helper no argument, no secret of the environment, and no stdout of ours', () => {
+it('security 26: gives a helper no argument, no secret of the environment, and no stdout of ours', () => {
   vi.stubEnv('FLOWDIAL_NGROK_AUTHTOKEN', authtoken);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   start();
@@ -40,6 +40,15 @@ it('gives a helper no argument, no secret of the environment, and no stdout of o
   expect(options?.env).toHaveProperty('PATH');
   expect(options?.env).not.toHaveProperty('FLOWDIAL_NGROK_AUTHTOKEN');
   expect(options?.env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
+});
+
+it('shows the display to the helper that reads the selection, and to no other', () => {
+  vi.stubEnv('DISPLAY', ':99');
+  start();
+  expect(forked.at(-1)?.options.env).not.toHaveProperty('DISPLAY');
+  const helper = createHelpers(log).start('selection', { message: () => {}, exit: () => {} });
+  onTestFinished(() => helper.kill());
+  expect(forked.at(-1)?.options.env).toMatchObject({ DISPLAY: ':99' });
 });
 
 it('tells how a helper ended', async () => {

@@ -20,7 +20,7 @@ it.each([
   'smb://host/share',
   'ms-settings:',
   'no address',
-])('opens no %s', async (url) => {
+])('security 15: opens no %s', async (url) => {
   const before = deeds.openedExternally.length;
   await expect(opener.openUrl(url)).rejects.toThrow();
   expect(deeds.openedExternally).toHaveLength(before);

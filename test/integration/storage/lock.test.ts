@@ -53,7 +53,7 @@ describe('acquireLock', () => {
     expect(refusal(dataDir).holder?.pid).toBe(process.pid);
   });
 
-  it('keeps another process out', async () => {
+  it('security 24: keeps another process out', async () => {
     const dataDir = await temporaryDir();
     const lock = lockForTest(dataDir);
     refusal(dataDir);

@@ -1,4 +1,4 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import { openBridge } from './bridge.ts';
 import { onlyAfterReady } from './readiness.ts';
 import { emitter, strict } from './strict.ts';
@@ -34,9 +34,27 @@ export const windows = {
 
 type Members = 'show' | 'focus' | 'restore' | 'isMinimized' | 'loadURL';
 
+/** What weakens a page's walls (docs/security.md): no window of ours may name one, to whatever value. */
+const weakening: readonly (keyof WebPreferences)[] = [
+  'allowRunningInsecureContent',
+  'contextIsolation',
+  'disableBlinkFeatures',
+  'enableBlinkFeatures',
+  'experimentalFeatures',
+  'navigateOnDragDrop',
+  'nodeIntegration',
+  'nodeIntegrationInSubFrames',
+  'nodeIntegrationInWorker',
+  'sandbox',
+  'webSecurity',
+  'webviewTag',
+];
+
 /** `new BrowserWindow(options)`: a page in a real Chromium, behind the bridge. */
 export function createWindow(options: BrowserWindowConstructorOptions) {
   onlyAfterReady('BrowserWindow');
+  const named = weakening.filter((name) => name in (options.webPreferences ?? {}));
+  if (named.length > 0) throw new Error(`The electron stand-in opens no window with ${named.join(', ')}`);
   const { contents, inside } = createContents();
   const { outside, emit } = emitter('BrowserWindow', ['ready-to-show', 'closed']);
   const state = { shown: options.show ?? true, minimized: false, focused: 0, url: '' };

@@ -14,7 +14,7 @@ function keyringOf(methods: { set: () => Promise<void>; get: () => Promise<strin
 const open = (keyring: () => Promise<Keyring>) =>
   openVault({ profile: 'p', deadlineMs: 20, loadKeyring: keyring });
 
-describe('without a keychain that works, secrets are in memory, and the reason is told', () => {
+describe('security 25: without a keychain that works, secrets are in memory, and the reason is told', () => {
   it.each<[string, () => Promise<Keyring>, string]>([
     [
       'the binary is missing',

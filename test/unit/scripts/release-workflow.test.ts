@@ -43,6 +43,7 @@ describe('the release workflow', () => {
     const inOrder = [
       'npm ci',
       'npx install-electron --no',
+      'npm run supported',
       'npm test',
       'npm run build',
       'npm run vitest -- --project e2e test/e2e/electron-real.test.ts',

@@ -76,7 +76,7 @@ describe('serveRendererFile', () => {
   });
 
   it.each(['/', '/assets/index-B-x_9.js', '/missing.js'])(
-    'puts every security header on %s',
+    'security 7: puts every security header on %s',
     async (pathname) => {
       const { headers } = await get(pathname);
       expect(headers).toMatchObject({
@@ -118,7 +118,7 @@ describe('serveRendererFile', () => {
     '/outside.js',
     '/assets/index-B-x_9.js.map',
     '/logo.svg\n',
-  ])('does not serve %j', async (pathname) => {
+  ])('security 18: does not serve %j', async (pathname) => {
     const { status, body } = await get(pathname);
     expect({ status, body: text(body) }).toEqual({ status: 404, body: 'Not found\n' });
   });
