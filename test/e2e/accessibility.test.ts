@@ -15,8 +15,11 @@ beforeAll(async () => {
   program = await startProgram({ dataDir: data.dir });
   const { page, close } = await openWindow(browser, program.ready.url);
   const box = page.getByRole('combobox', { name: 'Number or name' });
-  for (const number of ['9845012345', '9845010403', '9845010015', '9845010002']) {
+  for (const number of ['9845012345', '9845010403', '9845010002', '9845010015']) {
     await box.fill(number);
+    // An automated flow takes one after the other; the default one rings the rep, one at a time.
+    await page.keyboard.press('Alt+2');
+    await page.getByRole('button', { name: 'Demo reminder', pressed: true }).waitFor();
     await box.press('Enter');
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('[role=combobox]')?.value === '',
@@ -53,6 +56,14 @@ async function violationsOf(page: Page): Promise<string[]> {
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }
 
+async function openSettings(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page
+    .getByRole('navigation', { name: 'Settings pages' })
+    .getByRole('link', { name: new RegExp(name, 'i') })
+    .click();
+}
+
 const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['Dial', async () => {}],
   [
@@ -76,22 +87,36 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     async (page) => {
       await page.getByRole('link', { name: 'History' }).click();
       await page.getByRole('row', { name: /98450 10403/ }).click();
-      await page.getByRole('button', { name: /do not call/i }).waitFor();
+      await page.getByRole('button', { name: 'Mark as do not call' }).waitFor();
     },
   ],
-  ...(['Account', 'Flow', 'Calls', 'Callbacks', 'Data', 'About'] as const).map(
-    (name) =>
-      [
-        `Settings: ${name}`,
-        async (page: Page) => {
-          await page.getByRole('link', { name: 'Settings' }).click();
-          await page
-            .getByRole('link', { name: new RegExp(name, 'i') })
-            .last()
-            .click();
-        },
-      ] as const,
+  ...(['Account', 'Flows', 'My phone', 'Calls', 'Callbacks', 'Health', 'Data', 'About'] as const).map(
+    (name) => [`Settings: ${name}`, (page: Page) => openSettings(page, name)] as const,
   ),
+  [
+    'Settings: a sample flow, how it is set up',
+    async (page) => {
+      await openSettings(page, 'Flows');
+      await page.getByRole('link', { name: 'New lead' }).click();
+      await page.getByRole('img', { name: /^The flow New lead/ }).waitFor();
+    },
+  ],
+  [
+    'Settings: the check of a flow',
+    async (page) => {
+      await openSettings(page, 'Flows');
+      await page.getByRole('link', { name: 'New lead' }).click();
+      await page.getByRole('button', { name: 'Check this flow' }).click();
+      await page.getByRole('button', { name: 'Start the check' }).waitFor();
+    },
+  ],
+  [
+    'The rep’s states',
+    async (page) => {
+      await page.getByRole('button', { name: /change my state/ }).click();
+      await page.getByRole('menuitem', { name: 'Away' }).waitFor();
+    },
+  ],
   [
     'The palette',
     async (page) => {
@@ -126,6 +151,54 @@ describe.each([
     await go(page);
     expect(await violationsOf(page)).toEqual([]);
   });
+
+  it('Dial with a flow that is blocked, and what works instead', async () => {
+    await page.goto(new URL(program.ready.url).origin);
+    const box = page.getByRole('combobox', { name: 'Number or name' });
+    await box.waitFor();
+    await page.keyboard.press('Alt+a');
+    await box.fill('9845012377');
+    await page.getByText('You are Away.').waitFor();
+    const blocked = await violationsOf(page);
+    await page.getByRole('button', { name: 'Ring me first' }).click();
+    await page.getByText('rings the practice phone first').waitFor();
+    await page.getByRole('button', { name: 'Call', exact: true, disabled: false }).first().waitFor();
+    const ringMeFirst = await violationsOf(page);
+    await page.keyboard.press('Alt+r');
+    await page.getByRole('button', { name: 'Ready' }).first().waitFor();
+    expect([blocked, ringMeFirst]).toEqual([[], []]);
+  });
+
+  it('a customer on the line, the talk, and the wrap-up', async () => {
+    await page.goto(new URL(program.ready.url).origin);
+    const box = page.getByRole('combobox', { name: 'Number or name' });
+    await box.fill(`98450123${width === 480 ? 91 : colorScheme === 'dark' ? 92 : 93}`);
+    await page.getByText('rings the practice phone').waitFor();
+    await box.press('Enter');
+    await page.getByRole('region', { name: 'Practice phone' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Alt+Enter');
+    await page.getByRole('article', { name: /^Talking to/ }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Alt+x');
+    await page.getByRole('article', { name: /^Talked to/ }).waitFor();
+    await page.getByRole('button', { name: 'Pick' }).click();
+    await page.getByLabel('When, in India').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article', { name: /^Talked to/ }).waitFor({ state: 'detached' });
+  });
+
+  it('the question whether to call in spite of something', async () => {
+    await page.goto(new URL(program.ready.url).origin);
+    const box = page.getByRole('combobox', { name: 'Number or name' });
+    await box.fill('9845012345');
+    await page.getByText(/This number was called/).waitFor();
+    await box.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Not now' }).click();
+  });
 });
 
 it('a contact is added, found by name and called by keyboard alone', async () => {
@@ -145,5 +218,65 @@ it('a contact is added, found by name and called by keyboard alone', async () =>
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('article', { name: /Priya Sharma/ }).waitFor();
+  await page.context().close();
+});
+
+it('a customer who picks up is talked to, written down and found in the history by keyboard alone', async () => {
+  const page = await open('light', 1280);
+  const box = page.getByRole('combobox', { name: 'Number or name' });
+  await page.keyboard.type('9845012355');
+  await page.getByText('rings the practice phone').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('is on the line: pick up your phone').waitFor();
+  await page.getByRole('region', { name: 'Practice phone' }).waitFor();
+  await page.keyboard.press('Alt+Enter');
+  await page.getByRole('article', { name: /^Talking to/ }).waitFor();
+  // While the two talk, a digit is the first of the next number.
+  await page.keyboard.press('1');
+  expect(await box.inputValue()).toBe('1');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Alt+x');
+  await page.getByText('You are in Wrap-up.').waitFor();
+  await page.keyboard.press('1');
+  await page.getByRole('button', { name: 'Interested', pressed: true }).waitFor();
+  expect(await box.inputValue()).toBe('');
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await note.focus();
+  await page.keyboard.type('Send 3 samples');
+  // The screen is left before typing has paused.
+  await page.keyboard.press('Control+3');
+  await page.getByRole('row', { name: /98450 12355/ }).press('Enter');
+  await page.getByText('Send 3 samples').first().waitFor();
+  await page
+    .getByText(/^Talked \d+ s/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+1');
+  await note.waitFor();
+  expect(await note.inputValue()).toBe('Send 3 samples');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Type or paste a number').waitFor();
+  await page.context().close();
+});
+
+it('a customer who was missed is called back with one key', async () => {
+  const page = await open('light', 1280);
+  await page.keyboard.type('9845012366');
+  await page.getByText('rings the practice phone').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Practice phone' }).waitFor();
+  await page.keyboard.press('Alt+x');
+  await page.getByRole('article', { name: /^You declined/ }).waitFor();
+  await page.keyboard.press('Alt+b');
+  // It was called a moment ago: why again is asked, and kept.
+  await page.getByRole('dialog').waitFor();
+  await page.getByRole('button', { name: 'I missed the call' }).press('Enter');
+  await page.getByRole('button', { name: 'Call anyway' }).press('Enter');
+  await page.getByRole('article', { name: /^Ringing/ }).waitFor();
+  await page.keyboard.press('Alt+o');
+  await page.getByText('The customer’s phone may ring on; you will not be connected.').first().waitFor();
+  await page.getByRole('article', { name: /^Called off/ }).waitFor();
+  await page.getByText('connected to nobody').first().waitFor();
+  await page.keyboard.press('Alt+r');
   await page.context().close();
 });
