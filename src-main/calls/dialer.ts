@@ -351,7 +351,10 @@ export function createDialer(
     // The last moment: between the press and here the rep may have left, or the address have gone.
     const blocks = blocksOf(call.flow, call.ringMeFirst, parts.readiness, call.id);
     const outcome = blocks.length > 0 ? keptBack(blocks) : await ready.send();
-    if (blocks.length === 0) parts.trouble.heard(lineKey(open.line), isAnswer(outcome));
+    // The practice line plays lost answers; it is never down.
+    if (blocks.length === 0 && open.line.kind === 'account') {
+      parts.trouble.heard(lineKey(open.line), isAnswer(outcome));
+    }
     const pauseMs = outcome.kind === 'rate-limited' ? slot.rateLimited(outcome.retryAfterMs) : 0;
     if (blocks.length > 0) slot.giveBack();
     else if (outcome.kind !== 'rate-limited') slot.settle();
