@@ -5,9 +5,9 @@ import type { Hotkeys } from '../../src-main/ports.ts';
 export interface HotkeysWorld {
   readonly hotkeys: Hotkeys;
   /** The person presses this combination, in whatever program. */
-  press(accelerator: string): void | Promise<void>;
+  readonly press: (accelerator: string) => void | Promise<void>;
   /** Another program has this combination from now on. */
-  takeElsewhere(accelerator: string): void | Promise<void>;
+  readonly takeElsewhere: (accelerator: string) => void | Promise<void>;
 }
 
 const first = 'CommandOrControl+Shift+D';

@@ -6,9 +6,9 @@ import type { Note } from '../../src-shared/contract/desktop.ts';
 export interface NotifierWorld {
   readonly notifier: Notifier;
   /** What stands on the screen. */
-  shown(): readonly ShownNote[] | Promise<readonly ShownNote[]>;
+  readonly shown: () => readonly ShownNote[] | Promise<readonly ShownNote[]>;
   /** The person clicks the one with this title, or a button of it. */
-  click(title: string, action: 'open' | Note['actions'][number]): void | Promise<void>;
+  readonly click: (title: string, action: 'open' | Note['actions'][number]) => void | Promise<void>;
 }
 
 export interface ShownNote {

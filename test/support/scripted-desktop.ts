@@ -25,16 +25,16 @@ export interface ScriptedDesktop
   /** Every notification that was ever shown, oldest first. */
   readonly notes: readonly Note[];
   /** Those that stand on the screen. */
-  shown(): readonly Note[];
-  visible(): readonly WindowName[];
-  focused(): WindowName | null;
+  readonly shown: () => readonly Note[];
+  readonly visible: () => readonly WindowName[];
+  readonly focused: () => WindowName | null;
   /** How often the card was shown, or brought to the front. */
   readonly cardShows: number;
   /** The model that the tray is drawn from; null: none yet. */
   readonly trayModel: TrayModel | null;
-  drawn(): DrawnTray | null;
-  click(title: string, action?: 'open' | Note['actions'][number]): void;
-  press(accelerator?: string): void;
+  readonly drawn: () => DrawnTray | null;
+  readonly click: (title: string, action?: 'open' | Note['actions'][number]) => void;
+  readonly press: (accelerator?: string) => void;
 }
 
 /** @param notifications `page`: a shell without native ones, as the browser's. */

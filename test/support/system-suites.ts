@@ -6,9 +6,9 @@ import type { LinkOwner, LoginItem, Presence, ReadClipboard } from '../../src-ma
 export interface LinkOwnerWorld {
   readonly linkOwner: LinkOwner;
   /** The system opens links of this kind with that program from now on. */
-  give(scheme: LinkScheme, to: 'us' | 'another'): void | Promise<void>;
+  readonly give: (scheme: LinkScheme, to: 'us' | 'another') => void | Promise<void>;
   /** How often the system's page, where a person can say so, was opened. */
-  pagesOpened(): number | Promise<number>;
+  readonly pagesOpened: () => number | Promise<number>;
 }
 
 const schemes: readonly LinkScheme[] = ['tel', 'callto', 'flowdial'];
@@ -74,7 +74,7 @@ export function loginItemSuite(name: string, open: () => LoginItem | Promise<Log
 export interface ClipboardWorld {
   readonly readClipboard: ReadClipboard;
   /** Another program copies this text. */
-  copy(text: string): void | Promise<void>;
+  readonly copy: (text: string) => void | Promise<void>;
 }
 
 /** What every shell that has a clipboard promises (src-main/ports.ts). `open` gives an empty one. */
@@ -98,8 +98,8 @@ export function clipboardSuite(name: string, open: () => ClipboardWorld | Promis
 /** A desktop as far as it tells whether somebody sits at it. */
 export interface PresenceWorld {
   readonly presence: Presence;
-  lock(): void | Promise<void>;
-  unlock(): void | Promise<void>;
+  readonly lock: () => void | Promise<void>;
+  readonly unlock: () => void | Promise<void>;
 }
 
 /** What every shell that knows when the screen is locked promises (src-main/ports.ts). */

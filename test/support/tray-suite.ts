@@ -6,9 +6,9 @@ import type { Tray } from '../../src-main/ports.ts';
 export interface TrayWorld {
   readonly tray: Tray;
   /** What is drawn; null: nothing yet. */
-  drawn(): DrawnTray | null | Promise<DrawnTray | null>;
+  readonly drawn: () => DrawnTray | null | Promise<DrawnTray | null>;
   /** The person chooses the item with this label. */
-  choose(label: string): void | Promise<void>;
+  readonly choose: (label: string) => void | Promise<void>;
 }
 
 export interface DrawnTray {

@@ -7,13 +7,13 @@ export type WindowName = 'main' | 'card' | 'strip';
 export interface WindowsWorld {
   readonly windows: Windows;
   /** Those that a person sees, each as often as it is there. */
-  visible(): readonly WindowName[] | Promise<readonly WindowName[]>;
+  readonly visible: () => readonly WindowName[] | Promise<readonly WindowName[]>;
   /** Which has the keyboard; null: none of them. */
-  focused(): WindowName | null | Promise<WindowName | null>;
+  readonly focused: () => WindowName | null | Promise<WindowName | null>;
   /** The person closes this one by the system's own means. */
-  close(window: WindowName): void | Promise<void>;
+  readonly close: (window: WindowName) => void | Promise<void>;
   /** The person goes to another program's window. */
-  leave(): void | Promise<void>;
+  readonly leave: () => void | Promise<void>;
   readonly hasQuit: boolean;
 }
 
