@@ -9,6 +9,7 @@ import { callView } from './calls/call-view.ts';
 import { createDialer } from './calls/dialer.ts';
 import { createFlowCalls, restoreFlowCalls } from './calls/flow-calls.ts';
 import { createFlowDoors } from './calls/flow-doors.ts';
+import { guardLine } from './calls/line-change.ts';
 import { createLineTrouble } from './calls/line-trouble.ts';
 import { createLines } from './calls/lines.ts';
 import { createReconciler } from './calls/reconciler.ts';
@@ -269,6 +270,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     platform: options.platform,
     settings: settings.get,
     changeSettings,
+    lineIsLocked: () => settings.locked().includes('line'),
     readiness,
     tunnel: () => address.state(),
     tell: {
@@ -293,7 +295,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     return changed;
   }
 
-  function changeSettings(change: SettingsChange): Promise<SettingsView> {
+  async function changeSettings(change: SettingsChange): Promise<SettingsView> {
+    await guardLine(change, settings.get(), storage);
     settings.update(change);
     return announceSettings();
   }
@@ -348,6 +351,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       const { id, status, line } = stored.call;
       const at = clock.now();
       readiness.follow(stored.call);
+      desk.follow(stored);
       if (status === 'dialing') {
         await recorder.append(id, { type: 'interrupted', at });
         if (line.kind === 'account') interrupted++;

@@ -1,31 +1,25 @@
 import { implement } from '@orpc/server';
 import { lineKey } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
+import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import { formatExoPhone } from '../../src-shared/phone-number.ts';
-import type { SecretName, SettingName } from '../../src-shared/settings.ts';
+import type { SecretName } from '../../src-shared/settings.ts';
+import { CallsOutError, countUnsent } from '../calls/line-change.ts';
 import type { RouterParts } from './parts.ts';
 
 const os = implement(contract);
 
-/** A call keeps its line, so these wait until nothing is on its way (design.md, "A call's life"). */
-const lineSettings: ReadonlySet<SettingName> = new Set(['line', 'host', 'accountSid']);
 const lineSecrets: ReadonlySet<SecretName> = new Set(['exotelApiKey', 'exotelApiToken']);
 
 /** What setting and clearing a secret both declare. */
 type SecretErrors = Parameters<Parameters<typeof os.settings.setSecret.handler>[0]>[0]['errors'];
-
-/** Calls that have not reached Exotel yet. */
-async function countUnsent({ storage }: Pick<RouterParts, 'storage'>): Promise<number> {
-  const open = await storage.calls.open();
-  return open.filter(({ call }) => ['queued', 'held', 'dialing'].includes(call.status)).length;
-}
 
 export function settingsRouter(parts: RouterParts) {
   const { settings, secrets, settingsView } = parts;
 
   async function changeSecret(name: SecretName, errors: SecretErrors, change: () => Promise<void>) {
     if (secrets.isLocked(name)) throw errors.LOCKED();
-    const count = lineSecrets.has(name) ? await countUnsent(parts) : 0;
+    const count = lineSecrets.has(name) ? await countUnsent(parts.storage) : 0;
     if (count > 0) throw errors.CALLS_OUT({ data: { count } });
     try {
       await change();
@@ -50,17 +44,13 @@ export function settingsRouter(parts: RouterParts) {
     ),
 
     update: os.settings.update.handler(async ({ input, errors }) => {
-      const before = settings.get();
-      const changesLine = [...lineSettings].some(
-        (name) => input[name] !== undefined && input[name] !== before[name],
-      );
-      const count = changesLine ? await countUnsent(parts) : 0;
-      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
-      const locked = settings.locked().filter((name) => input[name] !== undefined);
+      const change: SettingsChange = input;
+      const locked = settings.locked().filter((name) => change[name] !== undefined);
       if (locked.length > 0) throw errors.LOCKED({ data: { names: locked } });
       try {
-        return await parts.changeSettings(input);
+        return await parts.changeSettings(change);
       } catch (error) {
+        if (error instanceof CallsOutError) throw errors.CALLS_OUT({ data: { count: error.count } });
         throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
       }
     }),
