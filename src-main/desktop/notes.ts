@@ -99,7 +99,7 @@ export function createNotes(parts: {
     const together = [...waitingToBeTold.values()];
     waitingToBeTold.clear();
     const [first] = together;
-    if (first === undefined) return;
+    if (first === undefined || parts.settings().doNotDisturb) return;
     if (together.length === 1) {
       const { call, contact } = first;
       show(
