@@ -266,6 +266,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     platform: options.platform,
     settings: settings.get,
     changeSettings,
+    lineIsLocked: () => settings.locked().includes('line'),
     readiness,
     tunnel: () => address.state(),
     tell: {
@@ -340,7 +341,17 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     await dialer.settle();
   });
 
-  const interrupted = await recoverCalls({ clock, storage, recorder, reconciler, dialer, readiness });
+  const interrupted = await recoverCalls({
+    clock,
+    storage,
+    recorder,
+    reconciler,
+    dialer,
+    found(stored) {
+      readiness.follow(stored.call);
+      desk.follow(stored);
+    },
+  });
   if (interrupted > 0) notices.add({ code: 'calls-interrupted', count: interrupted });
   reconciler.catchUp(true);
   undo.defer(

@@ -3,8 +3,7 @@ import type { Dialer } from './calls/dialer.ts';
 import type { Reconciler } from './calls/reconciler.ts';
 import type { Recorder } from './calls/recorder.ts';
 import type { Clock } from './ports.ts';
-import type { Readiness } from './rep/readiness.ts';
-import type { Storage } from './storage/storage.ts';
+import type { Storage, StoredCall } from './storage/storage.ts';
 
 /** What was queued longer ago at start was queued across a gap: a person must say whether it still stands. ms. */
 export const gapMs = 60_000;
@@ -22,14 +21,15 @@ export async function recoverCalls(parts: {
   readonly recorder: Recorder;
   readonly reconciler: Reconciler;
   readonly dialer: Dialer;
-  readonly readiness: Readiness;
+  /** Told of each call that is not over, as it was. */
+  readonly found: (stored: StoredCall) => void;
 }): Promise<number> {
-  const { clock, storage, recorder, reconciler, dialer, readiness } = parts;
+  const { clock, storage, recorder, reconciler, dialer, found } = parts;
   let interrupted = 0;
   for (const stored of await storage.calls.open()) {
     const { id, status, line, updatedAt } = stored.call;
     const at = clock.now();
-    readiness.follow(stored.call);
+    found(stored);
     if (status === 'dialing') {
       await recorder.append(id, { type: 'interrupted', at });
       if (line.kind === 'account') interrupted++;

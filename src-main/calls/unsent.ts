@@ -1,3 +1,4 @@
+import { isUnsent } from '../../src-shared/call.ts';
 import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import type { SecretName, SettingName, Settings } from '../../src-shared/settings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -27,6 +28,6 @@ export function isLineSecret(name: SecretName): boolean {
 /** @throws {CallsOutError} while calls are queued, held or dialing. */
 export async function refuseWhileUnsent(storage: Storage): Promise<void> {
   const open = await storage.calls.open();
-  const { length } = open.filter(({ call }) => ['queued', 'held', 'dialing'].includes(call.status));
+  const { length } = open.filter(({ call }) => isUnsent(call.status));
   if (length > 0) throw new CallsOutError(length);
 }
