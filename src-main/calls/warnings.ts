@@ -21,10 +21,12 @@ export function historyGuard(
   accepted: readonly Warning['code'][],
 ): Pick<PlaceGuard, 'placedSince' | 'atMost'> {
   const has = (code: Warning['code']) => accepted.includes(code);
+  // A call of just now is a recent one too: who overrides the one is not asked about the other.
+  const asksRecent = !has('called-recently') && !has('called-just-now');
   const windows = [
     has('called-just-now') ? 0 : settings.askAgainSeconds * 1000,
     // Nobody is called on the practice line: only a slip of the hand is asked about.
-    has('called-recently') || line === 'practice' ? 0 : settings.recentHours * hourMs,
+    asksRecent && line !== 'practice' ? settings.recentHours * hourMs : 0,
   ];
   const window = Math.max(...windows);
   const counts = settings.callsADay > 0 && line !== 'practice' && !has('called-often');

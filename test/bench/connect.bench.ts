@@ -53,11 +53,15 @@ async function openSubject(): Promise<Subject> {
           callerId: '',
           flowUrl: '',
           overrode: [],
+          overrodeWhy: '',
+          flow: null,
+          ringMeFirst: false,
+          repNumber: null,
         },
         { type: 'sending', at, attempt: 1, byAsking: true },
       ],
       { callback: hash, customField: hash },
-      { doNotCallAt: at, placedSince: null },
+      { doNotCallAt: at, placedSince: null, atMost: null },
     );
     live.set(callId, hash);
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeProvisioning } from '../../src-main/provisioning.ts';
+import { flowSchema } from '../../src-shared/flow.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -27,6 +28,7 @@ describe('the environment', () => {
       FLOWDIAL_API_TOKEN: 'token',
       FLOWDIAL_CALLER_ID: '08047191234',
       FLOWDIAL_APP_ID: '4711',
+      FLOWDIAL_REP_NUMBER: '098765 43210',
       FLOWDIAL_TUNNEL: 'ngrok',
       FLOWDIAL_NGROK_AUTHTOKEN: 'ngrok-token',
       FLOWDIAL_NGROK_DOMAIN: 'acme.ngrok-free.app',
@@ -38,7 +40,8 @@ describe('the environment', () => {
         host: 'http://127.0.0.1:4010',
         accountSid: 'acme1',
         callerId: '08047191234',
-        appId: '4711',
+        phones: [{ label: '', number: '+919876543210' }],
+        flows: [flowSchema.parse({ id: 'default', name: 'Flow', kind: 'rings-me', appId: '4711', key: 1 })],
         tunnel: 'ngrok',
         ngrokDomain: 'acme.ngrok-free.app',
         callbackPort: 4020,
@@ -72,6 +75,65 @@ describe('the environment', () => {
   });
 });
 
+describe('the flows and the phone of the rep', () => {
+  const none = { secrets: {}, suggested: {}, problems: [] };
+
+  it('are set, and nothing of them is left for a child process to inherit', () => {
+    const flows = [
+      { id: 'lead', name: 'New lead', appId: '4711', whisper: '{name}' },
+      { id: 'reminder', name: 'Reminder', kind: 'automated', url: 'https://flows.example/1', key: 2 },
+    ];
+    const env = { FLOWDIAL_FLOWS: JSON.stringify(flows), FLOWDIAL_REP_NUMBER: '+91 98765 43210' };
+    expect(takeProvisioning(env)).toEqual({
+      ...none,
+      settings: {
+        phones: [{ label: '', number: '+919876543210' }],
+        flows: flows.map((flow) => flowSchema.parse(flow)),
+      },
+    });
+    expect(env).toEqual({});
+  });
+
+  it('are told by the name of what no flow has', () => {
+    const { settings, problems } = takeProvisioning({
+      FLOWDIAL_FLOWS: '[{"id":"lead","name":"Lead","ringTime":30}]',
+    });
+    expect(settings).toEqual({});
+    expect(problems).toEqual([expect.stringMatching(/^FLOWDIAL_FLOWS is not used: .*ringTime.*\[0\]/)]);
+  });
+
+  it('may be no flow at all', () => {
+    expect(takeProvisioning({ FLOWDIAL_FLOWS: '[]' }).settings).toEqual({ flows: [] });
+  });
+
+  it.each([
+    [{ FLOWDIAL_APP_ID: '4711' }, 'automated'],
+    [{ FLOWDIAL_APP_ID: '4711', FLOWDIAL_REP_NUMBER: '9876543210' }, 'rings-me'],
+    // Not a phone: nothing could ring.
+    [{ FLOWDIAL_APP_ID: '4711', FLOWDIAL_REP_NUMBER: 'none' }, 'automated'],
+  ])('from the one app id, %j, the flow is %s', (env, kind) => {
+    const { settings } = takeProvisioning({ ...env });
+    expect(settings.flows).toMatchObject([{ id: 'default', appId: '4711', kind, key: 1 }]);
+  });
+
+  it('of a catalogue win over the one app id, which is told', () => {
+    const env = { FLOWDIAL_FLOWS: '[{"id":"lead","name":"New lead"}]', FLOWDIAL_APP_ID: '4711' };
+    const { settings, problems } = takeProvisioning(env);
+    expect(settings.flows).toMatchObject([{ id: 'lead', kind: 'rings-me' }]);
+    expect(problems).toEqual(['FLOWDIAL_APP_ID is not used, because FLOWDIAL_FLOWS is set too.']);
+    expect(env).toEqual({});
+  });
+
+  it.each(['9876543210', '098765 43210', '+91-98765-43210', '0091 9876543210', '०९८७६५४३२१०'])(
+    'are taken in the writing %j',
+    (FLOWDIAL_REP_NUMBER) => {
+      expect(takeProvisioning({ FLOWDIAL_REP_NUMBER }).settings.phones).toEqual([
+        { label: '', number: '+919876543210' },
+      ]);
+    },
+  );
+});
+
 describe('what is no good is left out, and told by name without its value', () => {
   it.each([
     ['FLOWDIAL_EXOTEL_HOST', 'not-a-host-XYZ'],
@@ -79,6 +141,14 @@ describe('what is no good is left out, and told by name without its value', () =
     ['FLOWDIAL_ACCOUNT_SID', 'XYZ/..'],
     ['FLOWDIAL_CALLER_ID', 'XYZ'.repeat(10)],
     ['FLOWDIAL_APP_ID', 'XYZ'],
+    ['FLOWDIAL_REP_NUMBER', 'XYZ'],
+    ['FLOWDIAL_REP_NUMBER', '98765 4321, 98765 XYZ'],
+    ['FLOWDIAL_FLOWS', '{XYZ'],
+    ['FLOWDIAL_FLOWS', '{"id":"XYZ","name":"XYZ"}'],
+    ['FLOWDIAL_FLOWS', '[{"id":"XYZ"}]'],
+    ['FLOWDIAL_FLOWS', '[{"id":"XYZ","name":"Lead","appId":"XYZ"}]'],
+    ['FLOWDIAL_FLOWS', '[{"id":"XYZ","name":"One"},{"id":"XYZ","name":"Two"}]'],
+    ['FLOWDIAL_FLOWS', '[{"id":"lead","name":"Lead","url":"ftp://XYZ.example/"}]'],
     ['FLOWDIAL_TUNNEL', 'XYZ'],
     ['FLOWDIAL_NGROK_DOMAIN', 'https://XYZ.ngrok.app'],
     ['FLOWDIAL_CALLBACK_PORT', 'XYZ'],

@@ -26,7 +26,10 @@ export function missingPrograms(names: readonly string[]): string[] {
  */
 export function nativeHook(): NativeHook {
   const source = path.resolve('node_modules/selection-hook');
-  if (!existsSync(source)) return { why: 'selection-hook is not installed (an npm before 11 leaves it out where it cannot build it)' };
+  if (!existsSync(source))
+    return {
+      why: 'selection-hook is not installed (an npm before 11 leaves it out where it cannot build it)',
+    };
   if (loads(source)) return { at: source };
   const built = path.resolve('node_modules/.cache/selection-hook-2.0.3');
   if (loads(built)) return { at: built };

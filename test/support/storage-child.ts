@@ -29,11 +29,23 @@ if (task === 'lock') {
     await storage.calls.place(
       id,
       [
-        { type: 'placed', at, number, line, callerId: '', flowUrl: '', overrode: [] },
+        {
+          type: 'placed',
+          at,
+          number,
+          line,
+          callerId: '',
+          flowUrl: '',
+          overrode: [],
+          overrodeWhy: '',
+          flow: null,
+          ringMeFirst: false,
+          repNumber: null,
+        },
         { type: 'sending', at, attempt: 1, byAsking: true },
       ],
       { callback: 'aa', customField: 'bb' },
-      { doNotCallAt: at, placedSince: null },
+      { doNotCallAt: at, placedSince: null, atMost: null },
     );
     say(id);
   }

@@ -41,11 +41,9 @@ export function whyNoXDesktop(): string | null {
 
 export async function startXDesktop(): Promise<XDesktop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'flowdial-x-'));
-  const server = spawn(
-    'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
-  );
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const [number] = await once(server.stdio[3] ?? server, 'data');
   const display = `:${String(number).trim()}`;
   const env = { PATH: process.env['PATH'], DISPLAY: display, LC_ALL: 'C.UTF-8', HOME: folder };
@@ -80,7 +78,9 @@ export async function startXDesktop(): Promise<XDesktop> {
     // The title tells that the line is there. What is typed lands in the file; Ctrl+C would end the terminal.
     const script = `cat "$0"; printf '\\033]0;shown-${name}\\007'; exec cat >"$0-typed"`;
     const xterm = start('xterm', '-u8', '-b', '0', '-geometry', '100x4', '-e', 'sh', '-c', script, file);
-    const [window = ''] = (await ask('xdotool', 'search', '--sync', '--name', `^shown-${name}$`)).trim().split('\n');
+    const [window = ''] = (await ask('xdotool', 'search', '--sync', '--name', `^shown-${name}$`))
+      .trim()
+      .split('\n');
     return {
       async highlight() {
         await ask('xdotool', 'windowactivate', '--sync', window);

@@ -68,6 +68,7 @@ describe('readReport', () => {
       eventType: 'answered',
       status: 'in-progress',
       durationSeconds: 61,
+      conversationSeconds: 61,
     });
   });
 

@@ -45,6 +45,20 @@ describe('the settings', () => {
     expect(chosen.locked()).toEqual([]);
   });
 
+  it('of before the catalogue of flows are read as its one flow, and stay in the file as they were', () => {
+    const { store, disk } = open({ appId: '4711', flowUrlForm: 'own', flowUrl: 'https://flows.example/1' });
+    expect(store.ignored).toEqual([]);
+    expect(store.get()).toMatchObject({
+      flowUrlForm: 'by-host',
+      flows: [{ id: 'default', kind: 'automated', url: 'https://flows.example/1', appId: '' }],
+    });
+    store.update({ callerId: '080' });
+    expect(disk.content).toMatchObject({ appId: '4711', flowUrlForm: 'own', callerId: '080' });
+    const [flow] = store.get().flows;
+    store.update({ flows: flow === undefined ? [] : [{ ...flow, name: 'Mine' }] });
+    expect(open(disk.content).store.get().flows).toMatchObject([{ name: 'Mine', appId: '' }]);
+  });
+
   it('lose only what is bad in the file, and its name is logged', () => {
     const { store, warnings } = open({ timeOutSeconds: 'soon', host: 'nonsense', callerId: '080' });
     expect(store.get()).toEqual({ ...defaultSettings, callerId: '080' });

@@ -236,7 +236,7 @@ describe('a request that never left', () => {
     const tries = () => harness.told.filter((told) => told.id === id && told.status === 'queued').length;
     const told = (times: number) => expect.poll(tries).toBe(times);
     await told(1);
-    expect(await harness.place('9845010001')).toMatchObject({ status: 'dialing' });
+    expect(await harness.place('9845010001', { accept: ['line-down'] })).toMatchObject({ status: 'dialing' });
     await clock.advance(900);
     expect(tries()).toBe(1);
     await clock.advance(100);

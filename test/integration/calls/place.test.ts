@@ -254,7 +254,7 @@ describe('before anything is written', () => {
   });
 
   it('names what the account lacks', async () => {
-    await harness.client.settings.update({ callerId: '', appId: '' });
+    await harness.client.settings.update({ callerId: '', flows: [] });
     await harness.client.settings.clearSecret({ name: 'exotelApiToken' });
     const lacking = { missing: ['exotelApiToken', 'callerId', 'flow'] };
     await expect(harness.place('9845012345')).rejects.toMatchObject({ code: 'NOT_SET_UP', data: lacking });

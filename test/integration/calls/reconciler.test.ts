@@ -285,7 +285,7 @@ describe('a call whose answer was lost', () => {
     await clock.advance(20_000);
     await harness.reaches(id, 'in-progress');
     answersConnect = 'accept';
-    const { id: other } = await harness.place(customer, { accept: ['called-just-now'] });
+    const { id: other } = await harness.place(customer, { accept: ['called-just-now', 'line-down'] });
     expect(await harness.reaches(other, 'in-progress')).toMatchObject({ sid: 'sid2', match: null });
     await expect.poll(async () => call(id)).toMatchObject({ status: 'unconfirmed', notMine: ['sid2'] });
   });

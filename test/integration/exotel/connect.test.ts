@@ -16,6 +16,7 @@ const request: ConnectRequest = {
   callerId: '08030752400',
   callType: 'trans',
   flowUrl: 'http://my.exotel.in/exoml/start/4711',
+  ringMeFirst: null,
   timeLimitSeconds: 14_400,
   timeOutSeconds: 60,
   statusCallbackUrl: 'https://a.example/exotel/calls/1/t',
@@ -83,7 +84,7 @@ describe('a request to connect', () => {
       accountSid: 'acme1',
       appId: '4711',
       form: 'by-host',
-      own: '',
+      url: '',
     });
     const outcome = await clientOf(server.origin).connect({ ...request, flowUrl: url ?? '' });
 

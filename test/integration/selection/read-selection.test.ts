@@ -106,7 +106,10 @@ describe('where the native part cannot be had', () => {
   it.each([
     ['its package is missing', null],
     ['its library does not load', { code: `throw new Error("version 'GLIBC_2.38' not found")` }],
-    ['there is no display', { code: `module.exports = class { constructor() { throw new Error('no display'); } }` }],
+    [
+      'there is no display',
+      { code: `module.exports = class { constructor() { throw new Error('no display'); } }` },
+    ],
     [
       'the compositor refuses',
       {
@@ -143,7 +146,11 @@ describe('where the native part cannot be had', () => {
     for (const file of ['package.json', 'index.js']) {
       cpSync(path.resolve('node_modules/selection-hook', file), path.join(modules, 'selection-hook', file));
     }
-    symlinkSync(path.resolve('node_modules/node-gyp-build'), path.join(modules, 'node-gyp-build'), 'junction');
+    symlinkSync(
+      path.resolve('node_modules/node-gyp-build'),
+      path.join(modules, 'node-gyp-build'),
+      'junction',
+    );
     expect(await open({ from: bare, primary: '98765 43210' }).reader.read()).toMatchObject({
       source: 'primary',
     });

@@ -133,7 +133,10 @@ describe('where the real native part finds', () => {
   });
 
   it('a compositor that is not there, PRIMARY serves, and its abort at exit harms nothing', async () => {
-    const { reader, helpers } = open({ WAYLAND_DISPLAY: 'nowhere', XDG_RUNTIME_DIR: '/nowhere' }, '98765 43210');
+    const { reader, helpers } = open(
+      { WAYLAND_DISPLAY: 'nowhere', XDG_RUNTIME_DIR: '/nowhere' },
+      '98765 43210',
+    );
     expect(await reader.read()).toMatchObject({ source: 'primary' });
     await helpers.started[0]?.ended;
     expect(await reader.read()).toMatchObject({ source: 'primary' });

@@ -5,6 +5,7 @@ import { anyEvent } from '../../support/any-event.ts';
 import {
   hashes,
   noon,
+  openGuard,
   placeCall,
   placed,
   sending,
@@ -109,9 +110,8 @@ describe('the proof of a callback', () => {
   it('is nothing else, and without it nothing is written', async () => {
     const storage = await storageForTest();
     const id = crypto.randomUUID();
-    const guard = { doNotCallAt: noon, placedSince: null };
-    await storage.calls.place(id, [placed(priya), sending(1)], hashes('mine'), guard);
-    await storage.calls.place(crypto.randomUUID(), [placed(priya), sending(1)], hashes('theirs'), guard);
+    await storage.calls.place(id, [placed(priya), sending(1)], hashes('mine'), openGuard);
+    await storage.calls.place(crypto.randomUUID(), [placed(priya), sending(1)], hashes('theirs'), openGuard);
     const before = await storage.calls.get(id);
     const others = {
       'a hash of nobody': sha256('nobody'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Storage } from '../../../src-main/storage/storage.ts';
 import { callStatuses, type CallStatus, isTerminal } from '../../../src-shared/call.ts';
+import type { ConversationState } from '../../../src-shared/conversation.ts';
 import {
   contact,
   hashes,
@@ -19,13 +20,13 @@ async function pages(
   storage: Storage,
   limit: number,
   query = '',
-  conversations: [],
-  statuses: CallStatus[] = [],
+  statuses: readonly CallStatus[] = [],
+  conversations: readonly ConversationState[] = [],
 ) {
   const found: string[][] = [];
   let after: string | null = null;
   do {
-    const page = await storage.calls.list({ query, statuses, after, limit });
+    const page = await storage.calls.list({ query, statuses, conversations, after, limit });
     found.push(page.calls.map(({ call }) => call.id));
     after = page.next;
   } while (after !== null);
@@ -36,10 +37,10 @@ async function pages(
 async function find(
   storage: Storage,
   query: string,
-  conversations: [],
   statuses: readonly CallStatus[] = [],
+  conversations: readonly ConversationState[] = [],
 ) {
-  const page = await storage.calls.list({ query, statuses, after: null, limit: 200 });
+  const page = await storage.calls.list({ query, statuses, conversations, after: null, limit: 200 });
   return page.calls.map(({ call }) => call.id);
 }
 

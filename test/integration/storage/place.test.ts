@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlaceGuard } from '../../../src-main/storage/storage.ts';
 import {
   account,
   asked,
@@ -50,7 +51,7 @@ describe('place', () => {
         sending(1, noon + 5),
       ],
       hashes('other'),
-      { doNotCallAt: noon, placedSince: 0 },
+      { doNotCallAt: noon, placedSince: 0, atMost: { calls: 0, since: 0 } },
     );
     expect(again).toEqual({ outcome: 'exists', call: before });
     expect(await storage.calls.events(id)).toHaveLength(2);
@@ -88,8 +89,8 @@ describe('do-not-call at the door', () => {
   const place = async (storage: Awaited<ReturnType<typeof storageForTest>>, e164: string, at = noon) => {
     const id = crypto.randomUUID();
     const result = await storage.calls.place(id, [placed(e164), sending(1)], hashes(id), {
+      ...openGuard,
       doNotCallAt: at,
-      placedSince: null,
     });
     if (result.outcome !== 'placed') expect(await storage.calls.get(id)).toBeNull();
     return result;
@@ -131,13 +132,13 @@ describe('do-not-call at the door', () => {
 });
 
 describe('a recent call to the same number', () => {
-  const since = (placedSince: number) => ({ doNotCallAt: noon, placedSince });
+  const since = (placedSince: number): PlaceGuard => ({ ...openGuard, placedSince });
 
   it('asks first', async () => {
     const storage = await storageForTest();
     const first = await placeCall(storage, placed(priya));
     const again = await storage.calls.place(crypto.randomUUID(), [placed(priya)], hashes('2'), since(noon));
-    expect(again).toEqual({ outcome: 'recent', call: await storage.calls.get(first) });
+    expect(again).toEqual({ outcome: 'recent', recent: await storage.calls.get(first), calls: 0 });
     const later = await storage.calls.place(
       crypto.randomUUID(),
       [placed(priya)],

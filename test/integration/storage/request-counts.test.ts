@@ -37,7 +37,7 @@ describe('the requests of a line’s last minute', () => {
     const events = [placed('+919845012345'), sending(1)];
     await storage.calls.place(first, events, hashes(first), openGuard, 1);
     expect(await storage.requests.lastMinutes()).toEqual(new Map([[line, 1]]));
-    const asksFirst = { doNotCallAt: noon, placedSince: noon - 1000 };
+    const asksFirst = { doNotCallAt: noon, placedSince: noon - 1000, atMost: null };
     expect(await storage.calls.place(second, events, hashes(second), asksFirst, 2)).toMatchObject({
       outcome: 'recent',
     });

@@ -7,7 +7,8 @@ import { exotelTimeText } from '../../../src-shared/exotel-fields.ts';
 const sentAt = Date.UTC(2026, 10, 24, 6, 30);
 const sought: SoughtCall = {
   id: 'ours',
-  e164: '+919845012345',
+  from: '+919845012345',
+  to: null,
   exoPhone: '08047191234',
   sentAt,
   notMine: [],
@@ -18,6 +19,7 @@ function listed(sid: string, seconds: number, more: Partial<ListedCall> = {}): L
   return {
     report: { ...emptyReport, sid, dateCreated: exotelTimeText(sentAt + seconds * 1000) },
     from: '09845012345',
+    to: '08047191234',
     exoPhone: '08047191234',
     direction: 'outbound-api',
     ...more,
@@ -66,6 +68,44 @@ describe('the only listed call to this customer at that time', () => {
     ['a call that came in', { direction: 'inbound' }],
   ])('is none of ours with %s', (_, more) => {
     expect(find([listed('a', 1, more)])).toEqual(['none']);
+  });
+});
+
+describe('a call that rings the rep first', () => {
+  const rep = '+919876543210';
+  const calls = [{ ...sought, from: rep, to: '+919845012345' }];
+  const first = { from: '09876543210', to: '09845012345' };
+
+  it.each([
+    ['by rep and customer', {}],
+    ['by other forms of both', { from: '+919876543210', to: '919845012345' }],
+    // Exotel may show either ExoPhone or nothing for a call between two numbers.
+    ['whatever ExoPhone is listed', { exoPhone: '08047190000' }],
+    ['where no ExoPhone is listed', { exoPhone: null }],
+  ])('is adopted %s', (_, more) => {
+    expect(find([listed('a', 1, { ...first, ...more })], { calls })).toEqual(['a']);
+  });
+
+  it.each([
+    ['the rep called another customer', { to: '09845012346' }],
+    ['another rep called the customer', { from: '09876543211' }],
+    ['the legs are the other way round', { from: '09845012345', to: '09876543210' }],
+    ['it went to a flow', { to: null }],
+    ['it came in', { direction: 'inbound' }],
+  ])('is none of ours where %s', (_, more) => {
+    expect(find([listed('a', 1, { ...first, ...more })], { calls })).toEqual(['none']);
+  });
+
+  it('is not mixed up with a call to a flow of the same customer', () => {
+    const both = [...calls, { ...sought, id: 'to the flow' }];
+    const list = [listed('to-flow', 1), listed('rep-first', 2, first)];
+    expect(find(list, { calls: both })).toEqual(['rep-first', 'to-flow']);
+  });
+
+  it('is not mixed up with the rep’s next one, to another customer', () => {
+    const next = { ...sought, id: 'next', from: rep, to: '+918067676767', sentAt: sentAt + 30_000 };
+    const list = [listed('a', 1, first), listed('b', 31, { from: '09876543210', to: '08067676767' })];
+    expect(find(list, { calls: [...calls, next] })).toEqual(['a', 'b']);
   });
 });
 

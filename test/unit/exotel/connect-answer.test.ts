@@ -36,6 +36,8 @@ describe('readConnectAnswer accepts', () => {
         durationSeconds: null,
         price: null,
         recordingUrl: null,
+        conversationSeconds: null,
+        legs: [],
       },
     });
   });

@@ -8,6 +8,7 @@ const request: ConnectRequest = {
   callerId: '08047191234',
   callType: 'trans',
   flowUrl: 'http://my.exotel.in/exoml/start/4711',
+  ringMeFirst: null,
   timeLimitSeconds: 3600,
   timeOutSeconds: 45,
   statusCallbackUrl: 'https://a.example/exotel/calls/1/t',

@@ -19,7 +19,7 @@ describe('flowUrl', () => {
     accountSid: 'acme1',
     appId: '4711',
     form: 'by-host',
-    own: '',
+    url: '',
   } as const;
   const legacy = 'http://my.exotel.in/exoml/start/4711';
   const today = 'http://my.exotel.com/acme1/exoml/start_voice/4711';
@@ -39,15 +39,18 @@ describe('flowUrl', () => {
     expect(flowUrl({ ...flow, host: 'twilix.exotel.in', form: 'today' })).toBe(today);
   });
 
-  it('can be wholly your own', () => {
-    expect(flowUrl({ ...flow, form: 'own', own: 'http://flows.example/1' })).toBe('http://flows.example/1');
-  });
+  it.each([{}, { appId: '' }, { form: 'legacy' }, { accountSid: '' }] as const)(
+    'can be wholly your own, whatever else is set: %j',
+    (change) => {
+      const url = 'http://flows.example/1';
+      expect(flowUrl({ ...flow, ...change, url })).toBe(url);
+    },
+  );
 
   it.each([
     { ...flow, appId: '' },
     { ...flow, form: 'legacy', appId: '' },
     { ...flow, form: 'today', accountSid: '' },
-    { ...flow, form: 'own', own: '' },
   ] as const)('is null while a part is missing: %j', (missing) => {
     expect(flowUrl(missing)).toBeNull();
   });
