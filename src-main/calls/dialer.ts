@@ -166,9 +166,12 @@ export function createDialer(
     if (blocks.length > 0) return (await placedBefore(intent)) ?? blocked(blocks, intent);
     const isReps = isRepsCall({ flow, ringMeFirst: intent.ringMeFirst });
     if (isReps) parts.readiness.reserve(intent.id);
-    const result = await store(intent, go);
-    if (isReps && result.outcome !== 'placed') parts.readiness.release(intent.id);
-    return result;
+    try {
+      return await store(intent, go);
+    } finally {
+      // Where it was written, the call itself keeps the rep by now; where it was before, it may have ended.
+      if (isReps) parts.readiness.release(intent.id);
+    }
   }
 
   async function store(intent: Intent, { e164, open, flow, repNumber, secrets }: Go): Promise<Placed> {
