@@ -144,6 +144,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const tellStatus = () => news.publish('status', status());
   const notices = createNotices(tellStatus);
   const doorHealth = createDoorHealth(clock, tellStatus);
+  undo.defer(() => doorHealth.stop());
   const flowCalls = createFlowCalls();
   const trouble = createLineTrouble(clock);
   const view = (stored: StoredCall) => callView(stored, () => pacer.places());
@@ -321,10 +322,12 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
 
   async function recover(): Promise<void> {
     let interrupted = 0;
-    for (const stored of await storage.calls.open()) {
+    const open = await storage.calls.open();
+    // All at once: a customer may ask for the rep while the first is still written.
+    for (const { call } of open) readiness.follow(call);
+    for (const stored of open) {
       const { id, status, line } = stored.call;
       const at = clock.now();
-      readiness.follow(stored.call);
       if (status === 'dialing') {
         await recorder.append(id, { type: 'interrupted', at });
         if (line.kind === 'account') interrupted++;

@@ -120,7 +120,7 @@ export function createDialer(
     if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
     const secrets = makeAttemptSecrets();
     const repNumber = phoneInUse(open.line.kind, settings)?.number ?? null;
-    const blocks = await blocksAfterProof(flow, intent.ringMeFirst);
+    const blocks = await blocksAfterProof(flow, intent);
     const warnings = lineWarnings(
       open.line.kind,
       settings,
@@ -139,12 +139,12 @@ export function createDialer(
     return { outcome: 'go', e164, open, flow, repNumber, secrets };
   }
 
-  /** An address that was only not proven of late is proven now. */
-  async function blocksAfterProof(flow: Flow | null, ringMeFirst: boolean): Promise<Block[]> {
-    const blocks = blocksOf(flow, ringMeFirst, parts.readiness);
+  /** An address that was only not proven of late is proven now. The same intent twice does not block itself. */
+  async function blocksAfterProof(flow: Flow | null, { id, ringMeFirst }: Intent): Promise<Block[]> {
+    const blocks = blocksOf(flow, ringMeFirst, parts.readiness, id);
     if (blocks.length !== 1 || blocks[0] !== 'address-unproven') return blocks;
     await parts.proveAddress();
-    return blocksOf(flow, ringMeFirst, parts.readiness);
+    return blocksOf(flow, ringMeFirst, parts.readiness, id);
   }
 
   function blocked(blocks: readonly Block[], { ringMeFirst }: Way): Placed {
