@@ -140,6 +140,14 @@ export function createFlowDoors(parts: {
     else if (result !== null) parts.heard(door);
   }
 
+  /** Where the applet does not say which phone it dialled (a template left unresolved), a leg may name the rep's. */
+  function talkOfRep({ call, legs }: AppletAsk): number | null {
+    const found = call === null ? null : flowCalls.find(call.callId, call.token);
+    if (found === null || found === 'forged') return null;
+    const { repNumber } = found.call;
+    return legs.find(({ number }) => number !== null && number === repNumber)?.onCallSeconds ?? null;
+  }
+
   /** Written behind the answer; a disk that refuses is tried again until it takes it. */
   function keep(callId: string, ask: AppletAsk, event: CallEvent, key: string): void {
     const options: AppendOptions = { raw: ask.raw, key };
@@ -172,7 +180,7 @@ export function createFlowDoors(parts: {
         branch,
         callType: ask.callType,
         dialCallStatus: ask.dialCallStatus,
-        onCallSeconds: ask.onCallSeconds,
+        onCallSeconds: ask.onCallSeconds ?? talkOfRep(ask),
         digits: ask.digits,
         recordingUrl: ask.recordingUrl,
       }),
