@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { type Call, type CallEvent, isTerminal } from '../../src-shared/call.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
-import { hashSecret } from './attempt-secrets.ts';
 
 /** What Connect was told. */
 export type ConnectAnswer = Pick<Extract<CallEvent, { type: 'connect-asked' }>, 'to' | 'refused'>;
@@ -67,17 +66,17 @@ export function createFlowCalls(): FlowCalls {
     forgetOldest();
   }
 
-  function expect(call: Call, hash: string): void {
+  function expect(call: Call, hashed: string): void {
     const before = entries.get(call.id);
     entries.set(call.id, {
       call,
       contactName: before?.contactName ?? '',
-      hashes: [...(before?.hashes ?? []), Buffer.from(hash, 'hex')],
+      hashes: [...(before?.hashes ?? []), Buffer.from(hashed, 'hex')],
       answered: before?.answered ?? null,
     });
   }
 
-  function known(callId: string): Entry | null {
+  function entryOf(callId: string): Entry | null {
     return entries.get(callId) ?? null;
   }
 
@@ -88,22 +87,22 @@ export function createFlowCalls(): FlowCalls {
       entries.set(stored.call.id, {
         call: stored.call,
         contactName: '',
-        hashes: hashes.map((hash) => Buffer.from(hash, 'hex')),
+        hashes: hashes.map((hashed) => Buffer.from(hashed, 'hex')),
         answered,
       });
       take(stored.call, stored.contact?.name ?? '');
     },
     find(callId, token) {
-      const entry = known(callId.toLowerCase());
+      const entry = entryOf(callId.toLowerCase());
       if (entry === null) return null;
-      const given = Buffer.from(hashSecret(token), 'hex');
+      const given = hash('sha256', token, 'buffer');
       // No early end: the time taken tells nothing.
-      const proven = entry.hashes.map((hash) => timingSafeEqual(hash, given)).includes(true);
+      const proven = entry.hashes.map((known) => timingSafeEqual(known, given)).includes(true);
       return proven ? entry : 'forged';
     },
     findBySid(sid) {
       const id = bySid.get(sid);
-      return id === undefined ? null : known(id);
+      return id === undefined ? null : entryOf(id);
     },
     answer(callId, answer) {
       const entry = entries.get(callId);

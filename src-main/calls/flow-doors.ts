@@ -103,6 +103,7 @@ export function createFlowDoors(parts: {
   }
 
   function spoken(template: string, fallback: string, flow: Flow, { contactName }: FlowCall): string {
+    if (template === '') return '';
     return writeGreeting(template, fallback, flow.voice, {
       name: contactName,
       rep: parts.repName(),
@@ -148,14 +149,16 @@ export function createFlowDoors(parts: {
     return legs.find(({ number }) => number !== null && number === repNumber)?.onCallSeconds ?? null;
   }
 
-  /** Written behind the answer; a disk that refuses is tried again until it takes it. */
+  /** Written once the answer is on its way; a disk that refuses is tried again until it takes it. */
   function keep(callId: string, ask: AppletAsk, event: CallEvent, key: string): void {
-    const options: AppendOptions = { raw: ask.raw, key };
-    parts.recorder
-      .keep(callId, event, options)
-      .catch((error: unknown) =>
-        parts.log.error('what a flow asked could not be kept', { callId, error: String(error) }),
-      );
+    setImmediate(() => {
+      const options: AppendOptions = { raw: ask.raw, key };
+      parts.recorder
+        .keep(callId, event, options)
+        .catch((error: unknown) =>
+          parts.log.error('what a flow asked could not be kept', { callId, error: String(error) }),
+        );
+    });
   }
 
   return {
