@@ -141,6 +141,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const tellStatus = () => news.publish('status', status());
   const notices = createNotices(tellStatus);
   const doorHealth = createDoorHealth(clock, tellStatus);
+  undo.defer(() => doorHealth.stop());
   const flowCalls = createFlowCalls();
   const trouble = createLineTrouble(clock);
   const view = (stored: StoredCall) => callView(stored, () => pacer.places());

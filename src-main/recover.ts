@@ -26,10 +26,12 @@ export async function recoverCalls(parts: {
 }): Promise<number> {
   const { clock, storage, recorder, reconciler, dialer, found } = parts;
   let interrupted = 0;
-  for (const stored of await storage.calls.open()) {
+  const open = await storage.calls.open();
+  // All at once: a customer may ask for the rep while the first is still written.
+  for (const stored of open) found(stored);
+  for (const stored of open) {
     const { id, status, line, updatedAt } = stored.call;
     const at = clock.now();
-    found(stored);
     if (status === 'dialing') {
       await recorder.append(id, { type: 'interrupted', at });
       if (line.kind === 'account') interrupted++;

@@ -561,6 +561,8 @@ function withoutMatch(call: Call): Call {
     ...call,
     status: 'unconfirmed',
     reason: call.match?.doubt ?? null,
+    // Only a call that nobody had told of was matched.
+    conversation: beginConversation(aboutOf(call).kind),
     match: null,
     sid: null,
     exotelStatus: null,

@@ -121,7 +121,7 @@ export function createDialer(
     if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
     const secrets = nextSecrets();
     const repNumber = phoneInUse(open.line.kind, settings)?.number ?? null;
-    const blocks = await blocksAfterProof(flow, intent.ringMeFirst);
+    const blocks = await blocksAfterProof(flow, intent);
     const warnings = lineWarnings(
       open.line.kind,
       settings,
@@ -140,12 +140,12 @@ export function createDialer(
     return { outcome: 'go', e164, open, flow, repNumber, secrets };
   }
 
-  /** An address that was only not proven of late is proven now. */
-  async function blocksAfterProof(flow: Flow | null, ringMeFirst: boolean): Promise<Block[]> {
-    const blocks = blocksOf(flow, ringMeFirst, parts.readiness);
+  /** An address that was only not proven of late is proven now. The same intent twice does not block itself. */
+  async function blocksAfterProof(flow: Flow | null, { id, ringMeFirst }: Intent): Promise<Block[]> {
+    const blocks = blocksOf(flow, ringMeFirst, parts.readiness, id);
     if (blocks.length !== 1 || blocks[0] !== 'address-unproven') return blocks;
     await parts.proveAddress();
-    return blocksOf(flow, ringMeFirst, parts.readiness);
+    return blocksOf(flow, ringMeFirst, parts.readiness, id);
   }
 
   function blocked(blocks: readonly Block[], { ringMeFirst }: Way): Placed {
@@ -167,9 +167,12 @@ export function createDialer(
     if (blocks.length > 0) return (await placedBefore(intent)) ?? blocked(blocks, intent);
     const isReps = isRepsCall({ flow, ringMeFirst: intent.ringMeFirst });
     if (isReps) parts.readiness.reserve(intent.id);
-    const result = await store(intent, go);
-    if (isReps && result.outcome !== 'placed') parts.readiness.release(intent.id);
-    return result;
+    try {
+      return await store(intent, go);
+    } finally {
+      // Where it was written, the call itself keeps the rep by now; where it was before, it may have ended.
+      if (isReps) parts.readiness.release(intent.id);
+    }
   }
 
   async function store(intent: Intent, { e164, open, flow, repNumber, secrets }: Go): Promise<Placed> {

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { lineKey } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
+import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import { formatExoPhone } from '../../src-shared/phone-number.ts';
 import type { SecretName } from '../../src-shared/settings.ts';
 import { CallsOutError, isLineSecret, refuseWhileUnsent } from '../calls/unsent.ts';
@@ -52,9 +53,10 @@ export function settingsRouter(parts: RouterParts) {
     ),
 
     update: os.settings.update.handler(async ({ input, errors }) => {
-      const locked = settings.locked().filter((name) => input[name] !== undefined);
+      const change: SettingsChange = input;
+      const locked = settings.locked().filter((name) => change[name] !== undefined);
       if (locked.length > 0) throw errors.LOCKED({ data: { names: locked } });
-      return changed(() => parts.changeSettings(input), errors);
+      return changed(() => parts.changeSettings(change), errors);
     }),
 
     setSecret: os.settings.setSecret.handler(({ input, errors }) =>
