@@ -37,6 +37,7 @@ export interface CoreHarness {
       id: string;
       actedAt: number;
       accept: CallView['overrode'];
+      acceptWhy: string;
       flowId: string;
       ringMeFirst: boolean;
     }>,

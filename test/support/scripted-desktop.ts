@@ -35,6 +35,8 @@ export interface ScriptedDesktop
   readonly drawn: () => DrawnTray | null;
   readonly click: (title: string, action?: 'open' | Note['actions'][number]) => void;
   readonly press: (accelerator?: string) => void;
+  /** The item of a menu that stood open since before it was drawn anew. */
+  readonly chooseAnyway: (action: TrayAction) => void;
 }
 
 /** @param notifications `page`: a shell without native ones, as the browser's. */
@@ -165,6 +167,7 @@ export function scriptedDesktop({
       if (item?.kind !== 'action' || !item.enabled) throw new Error(`Nobody can choose ${label}.`);
       drawn?.run(item.action);
     },
+    chooseAnyway: (action) => drawn?.run(action),
     give: (scheme, to) => void (to === 'us' ? ours.add(scheme) : ours.delete(scheme)),
     pagesOpened: () => 0,
     copy: (text) => void (copied = text),
