@@ -583,6 +583,7 @@ export const en = {
       cutOff: 'The call was cut off',
       agreed: 'Agreed time',
     },
+    whyCalledBack: 'Called back',
     callAnyway: 'Call anyway',
     notNow: 'Not now',
     problem: {

@@ -91,7 +91,8 @@ describe('openStorage', () => {
     const storage = await openStorage({ dataDir });
     expect((await storage.calls.events(id)).map((stored) => stored.event)).toEqual([event, sent]);
     expect(
-      (await storage.calls.list({ query: '450123', statuses: [], conversations: [], after: null, limit: 9 })).calls,
+      (await storage.calls.list({ query: '450123', statuses: [], conversations: [], after: null, limit: 9 }))
+        .calls,
     ).toHaveLength(1);
     const report = { ...emptyReport, sid: 'sid', status: 'completed' };
     const reported = { type: 'reported', at: noon + 2, source: 'callback', report } as const;
