@@ -34,8 +34,8 @@ async function start(
   harness = await startCoreHarness({
     dataDir: data.dir,
     settings: { flows: [], ...settings },
-    ports: { desktop: desktop.desktop },
     ...more,
+    ports: { desktop: desktop.desktop, ...more.ports },
   });
 }
 
@@ -241,7 +241,6 @@ describe('the hotkey', () => {
       {},
       {
         ports: {
-          desktop: (desktop = scriptedDesktop()).desktop,
           settingsFile: {
             read: () => ({ doorSecrets }),
             write: () => {
