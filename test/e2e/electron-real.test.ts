@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest';
 import { binaryPath } from '../../scripts/lib/electron-binary.ts';
 import { temporaryFolder } from '../support/electron-program.ts';
-import { call, chooseAutomatedFlow, historyOf, toDialScreen } from '../support/practice-call.ts';
+import { call, historyOf, toDialScreen } from '../support/practice-call.ts';
 
 /** Why the real Electron cannot be started here; null: it can. */
 function whyNot(): string | null {
@@ -68,7 +68,6 @@ it('real Electron places a practice call, shows its end in the history, and ends
   expect(await page.evaluate(() => location.origin)).toBe('app://flowdial');
   expect(await page.evaluate(() => 'require' in window || 'process' in window)).toBe(false);
   await toDialScreen(page);
-  await chooseAutomatedFlow(page);
   await call(page, '9845012345');
   const rows = await historyOf(page, '98450 12345');
   await rows.filter({ hasText: 'Automated' }).waitFor();

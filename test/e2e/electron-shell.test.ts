@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { acquireLock } from '../../src-main/storage/lock.ts';
 import { newFolder, open, start, windowOf } from '../support/electron-suite.ts';
-import { call, chooseAutomatedFlow, historyOf, toDialScreen } from '../support/practice-call.ts';
+import { call, historyOf, toDialScreen } from '../support/practice-call.ts';
 import { launchBrowser } from '../support/window.ts';
 
 let browser: Browser;
@@ -27,7 +27,6 @@ describe('the window', () => {
     await page.reload();
 
     await toDialScreen(page);
-    await chooseAutomatedFlow(page);
     await call(page, completes.number);
     const rows = await historyOf(page, completes.text);
     await rows.filter({ hasText: 'Automated' }).waitFor();
@@ -73,7 +72,6 @@ describe('the port', () => {
       await page.getByRole('combobox', { name: 'Number or name' }).waitFor();
     }
     // Its changes reach every listener there is: one that outlived its port would send into it.
-    await chooseAutomatedFlow(page);
     await call(page, completes.number);
     const rows = await historyOf(page, completes.text);
     await rows.filter({ hasText: 'Automated' }).waitFor();
@@ -90,7 +88,6 @@ describe('the program', () => {
     const first = start(dataDir);
     const page = await open(first, browser);
     await toDialScreen(page);
-    await chooseAutomatedFlow(page);
     await call(page, number);
     await (await historyOf(page, text)).filter({ hasText: status }).waitFor();
     expect(await first.end(signal)).toBe(0);

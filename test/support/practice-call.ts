@@ -18,9 +18,3 @@ export async function historyOf(page: Page, number: string): Promise<Locator> {
   await page.getByRole('link', { name: 'History' }).click();
   return page.getByRole('grid', { name: 'Call history' }).getByRole('row').filter({ hasText: number });
 }
-
-/** On the Dial screen: the practice line's flow that talks by itself, so that nobody has to answer. */
-export async function chooseAutomatedFlow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Demo reminder' }).click();
-  await page.getByRole('button', { name: 'Demo reminder', pressed: true }).waitFor();
-}
