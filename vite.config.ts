@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { bundleSources } from './src-main/bundles.ts';
 
 const at = (file: string) => path.join(import.meta.dirname, file);
@@ -14,11 +15,27 @@ const server = {
   resolve: { noExternal: true as const, external: [...natives, 'electron'] },
 };
 
+/** Lays the tray's pictures beside the main bundle, where shells/electron/tray.ts looks for them. */
+const trayIcons: Plugin = {
+  name: 'tray-icons',
+  applyToEnvironment: ({ name }) => name === 'main',
+  generateBundle() {
+    const folder = at('src-main/shells/electron/tray');
+    for (const file of readdirSync(folder)) {
+      this.emitFile({
+        type: 'asset',
+        fileName: `tray/${file}`,
+        source: readFileSync(path.join(folder, file)),
+      });
+    }
+  },
+};
+
 /** Four targets in one build: the page, both shells with their workers and helpers, and Electron's preload. */
 export default defineConfig({
   root: at('src-renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), trayIcons],
   html: { cspNonce: '__CSP_NONCE__' },
   builder: {},
   environments: {

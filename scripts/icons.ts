@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/window.ts';
+import { drawSvg } from './lib/draw-svg.ts';
 import { icns, icnsSizes, ico, icoSizes, type Picture } from './lib/icon-files.ts';
 
 /**
@@ -17,7 +17,7 @@ try {
   const svg = readFileSync(path.join(build, 'icon.svg'), 'utf8');
   const sizes = [...new Set([...linuxSizes, ...icoSizes, ...icnsSizes])];
   const pictures: Picture[] = [];
-  for (const size of sizes) pictures.push(await draw(page, svg, size));
+  for (const size of sizes) pictures.push(await drawSvg(page, svg, size));
 
   mkdirSync(path.join(build, 'icons'), { recursive: true });
   for (const { size, png } of pictures) {
@@ -28,26 +28,4 @@ try {
   writeFileSync(path.join(build, 'icon.ico'), ico(pictures));
 } finally {
   await browser.close();
-}
-
-/** Drawn anew in each size, not made smaller: a line stays sharp. */
-async function draw(page: Page, svg: string, size: number): Promise<Picture> {
-  const drawn = await page.evaluate(
-    async ({ source, side }) => {
-      const image = new Image(side, side);
-      image.src = `data:image/svg+xml;base64,${btoa(source)}`;
-      await image.decode();
-      const canvas = document.createElement('canvas');
-      canvas.width = side;
-      canvas.height = side;
-      const context = canvas.getContext('2d');
-      if (context === null) throw new Error('This Chromium draws nothing.');
-      context.drawImage(image, 0, 0, side, side);
-      const png = canvas.toDataURL('image/png').replace(/^.*,/, '');
-      const { data } = context.getImageData(0, 0, side, side);
-      return { png, pixels: btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join('')) };
-    },
-    { source: svg, side: size },
-  );
-  return { size, png: Buffer.from(drawn.png, 'base64'), pixels: Buffer.from(drawn.pixels, 'base64') };
 }

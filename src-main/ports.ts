@@ -176,7 +176,7 @@ export interface LoginItem {
 }
 
 /** The clipboard's text, for the one action that asks for it; null: this shell has none. */
-export type ReadClipboard = () => string | null;
+export type ReadClipboard = () => Promise<string | null>;
 
 /** What only a desktop gives. */
 export interface Desktop {

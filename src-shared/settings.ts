@@ -42,6 +42,14 @@ const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:mm, for example 09:00.');
 
+/** A window's place on the desktop, in its pixels. */
+const placeSchema = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+
 /**
  * Everything the Settings screen keeps, except secrets (those are in the OS keychain). One schema for the file,
  * the contract and the environment; a default for each, so that an empty file is a whole configuration.
@@ -145,10 +153,9 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   /** Where the window was, to be there again. */
-  windowPlace: z
-    .strictObject({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() })
-    .nullable()
-    .default(null),
+  windowPlace: placeSchema.nullable().default(null),
+  /** Where the call strip was. */
+  stripPlace: placeSchema.nullable().default(null),
   /** Name written beside what this rep does (do-not-call entries). Empty: the system's user name. */
   repName: z.string().trim().max(200).default(''),
   welcomeDone: z.boolean().default(false),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncEntry, EntryOptions } from '@napi-rs/keyring';
 import type { CredentialVault } from '../ports.ts';
 import { memoryVault } from './memory-vault.ts';
@@ -17,6 +18,8 @@ export interface VaultOptions {
   readonly service?: string;
   /** How long the keychain may take to prove itself at the start, ms. */
   readonly deadlineMs?: number;
+  /** How long a keychain that the desktop has not started yet is waited for, ms. */
+  readonly patienceMs?: number;
   /** The native module. Loaded only here, so that a machine without its binary still runs. */
   readonly loadKeyring?: () => Promise<Keyring>;
 }
@@ -26,7 +29,7 @@ export interface VaultOptions {
  * the reason in words. Never rejects.
  */
 export async function openVault(options: VaultOptions): Promise<CredentialVault> {
-  const { profile, service = 'Flowdial', deadlineMs = 5000 } = options;
+  const { profile, service = 'Flowdial', deadlineMs = 5000, patienceMs = 0 } = options;
   let keyring: Keyring;
   try {
     keyring = await (options.loadKeyring ?? (() => import('@napi-rs/keyring')))();
@@ -39,7 +42,7 @@ export async function openVault(options: VaultOptions): Promise<CredentialVault>
     new keyring.AsyncEntry(service, `${profile}/${name}`, { linux: { store: 'secret-service' } });
 
   try {
-    await within(deadlineMs, (signal) => probe(entry, signal));
+    await patiently(patienceMs, () => within(deadlineMs, (signal) => probe(entry, signal)));
   } catch (error) {
     return memoryVault(
       error instanceof DeadlineError
@@ -66,6 +69,23 @@ async function probe(entry: (name: string) => Entry, signal: AbortSignal): Promi
   const kept = await throwaway.getPassword(signal);
   await throwaway.deleteCredential(signal);
   if (kept !== value) throw new Error('it does not give back what it was given');
+}
+
+/** How the Secret Service's absence sounds: no bus, nobody there who has its name, no keyring in it yet. */
+const notThereYet =
+  /failed to connect|ServiceUnknown|not provided by any|NameHasNoOwner|NoReply|no result found/i;
+
+/** Tries again while the keychain is not there; one that is locked, or refuses, is not asked twice. */
+async function patiently(patienceMs: number, run: () => Promise<void>): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 4000)) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!notThereYet.test(wordsOf(error)) || performance.now() + waitMs > until) throw error;
+    }
+    await sleep(waitMs);
+  }
 }
 
 class DeadlineError extends Error {}

@@ -15,7 +15,7 @@ export interface CardDesk {
   /** Null: the same link, or one of many, that fills nothing. */
   openLink(link: string): DialCardView | null;
   /** Null: there is no clipboard. */
-  openClipboard(): DialCardView | null;
+  openClipboard(): Promise<DialCardView | null>;
   close(id: string): void;
 }
 
@@ -88,8 +88,8 @@ export function createCardDesk(parts: {
       return show({ source: 'link', found: numbers, flow: read.flow?.slice(0, 60) ?? null });
     },
 
-    openClipboard() {
-      const text = parts.readClipboard();
+    async openClipboard() {
+      const text = await parts.readClipboard();
       return text === null ? null : show({ source: 'clipboard', found: found(dialCardOfText(text)) });
     },
 

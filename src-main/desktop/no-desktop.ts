@@ -15,6 +15,6 @@ export const noDesktop: Desktop = {
   tray: { show: () => {} },
   linkOwner: { owns: () => null, claim: () => false },
   loginItem: { starts: () => null, set: () => {} },
-  readClipboard: () => null,
+  readClipboard: () => Promise.resolve(null),
   presence: { onLock: () => () => {} },
 };

@@ -22,9 +22,9 @@ export function desktopRouter({ desk, news, ports, settings, changeSettings }: R
     }),
     openCard: os.openCard.handler(({ input }) => desk.card.openText(input.text)),
     openLink: os.openLink.handler(({ input }) => desk.card.openLink(input.link)),
-    openClipboard: os.openClipboard.handler(({ errors }) => {
+    openClipboard: os.openClipboard.handler(async ({ errors }) => {
       if (!settings.get().readClipboard) throw errors.OFF();
-      const card = desk.card.openClipboard();
+      const card = await desk.card.openClipboard();
       if (card === null) throw errors.NO_CLIPBOARD();
       return card;
     }),

@@ -39,7 +39,7 @@ it.each([
   ["import { app } from 'electron'; app.getLocale();", 'has no app.getLocale'],
   ["import { app } from 'electron'; app.name = 'x';", 'has no app.name'],
   ["import { app } from 'electron'; app.on('login', () => {});", 'app has no event login'],
-  ["import { clipboard } from 'electron';", "does not provide an export named 'clipboard'"],
+  ["import { safeStorage } from 'electron';", "does not provide an export named 'safeStorage'"],
 ])('refuses %s', async (program, words) => {
   const { code, stderr } = await run(program);
   expect(code).toBe(1);

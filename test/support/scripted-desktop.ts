@@ -119,7 +119,7 @@ export function scriptedDesktop({
       starts: () => startsAtLogin,
       set: (starts) => (startsAtLogin = starts),
     },
-    readClipboard: () => copied,
+    readClipboard: () => Promise.resolve(copied),
     presence: {
       onLock(listener) {
         lockListeners.add(listener);

@@ -81,16 +81,16 @@ export interface ClipboardWorld {
 export function clipboardSuite(name: string, open: () => ClipboardWorld | Promise<ClipboardWorld>): void {
   describe(`${name}: the clipboard`, () => {
     it('is a text, an empty one too', async () => {
-      expect((await open()).readClipboard()).toBe('');
+      expect(await (await open()).readClipboard()).toBe('');
     });
 
     it('is given letter for letter, as it is now, and stays', async () => {
       const { readClipboard, copy } = await open();
       await copy('98765 43210');
-      expect(readClipboard()).toBe('98765 43210');
+      expect(await readClipboard()).toBe('98765 43210');
       const text = ' Käse ₹ 500\nप्रिया ९८७६५ ४३२१० 🔑\t';
       await copy(text);
-      expect([readClipboard(), readClipboard()]).toEqual([text, text]);
+      expect([await readClipboard(), await readClipboard()]).toEqual([text, text]);
     });
   });
 }

@@ -1,46 +1,67 @@
 import { mkdirSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog } from 'electron';
-import { type Core, createCore } from '../../core.ts';
-import { openVault } from '../../credentials/open-vault.ts';
-import { profileId } from '../../credentials/profile-id.ts';
-import { noDesktop } from '../../desktop/no-desktop.ts';
+import { app, dialog } from 'electron';
+import type { Core } from '../../core.ts';
 import { openLog } from '../../log.ts';
 import { type Provisioning, takeProvisioning } from '../../provisioning.ts';
 import { LockedError } from '../../storage/lock.ts';
-import { trustSystemCertificates } from '../system-certificates.ts';
 import { systemClock } from '../system-clock.ts';
-import { watchWake } from '../watch-wake.ts';
-import { createHelpers } from './helpers.ts';
+import { appId } from './app-id.ts';
+import { openCardWindow } from './card-window.ts';
+import { clientOf } from './client.ts';
+import { tellCrash, watchCrash } from './crash.ts';
+import { createLinkInbox } from './link-inbox.ts';
 import { lockDown } from './lockdown.ts';
+import { type FirstShow, openMainWindow } from './main-window.ts';
 import { setMenu } from './menu.ts';
-import { opener } from './opener.ts';
-import { connectPage } from './page-port.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
-import { onResume } from './resume.ts';
-import { sessionProxy } from './session-proxy.ts';
+import { readProgramArguments } from './program-arguments.ts';
+import { guardQuitting } from './quitting.ts';
 import { openSettingsFile } from './settings-file.ts';
-import { startUpdates } from './updates.ts';
-import { focusWindow, loadPage, openWindow } from './window.ts';
+import { startCore } from './start-core.ts';
+import { createStripWindow } from './strip-window.ts';
+import { rememberedPlaces } from './window-place.ts';
+import { createWindows } from './windows.ts';
 
 /** How long quitting waits for the core, ms: a program that hangs unseen would keep the next start from its data. */
 const stopWithinMs = 10_000;
+
+/** What the contract takes; no honest link is longer. */
+const longestLink = 2000;
 
 // The terminal that started us may be gone before us.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const provisioning = takeProvisioning(process.env);
+const asked = readProgramArguments(process.argv.slice(1));
+/** macOS hands a link over before the program is ready, other systems as an argument. */
+const links = createLinkInbox();
+if (asked.link !== null) links.put(asked.link);
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  links.put(url);
+});
 app.enableSandbox();
 registerPageScheme();
 useDataFolder();
-process.on('SIGTERM', () => app.quit());
-process.on('SIGINT', () => app.quit());
+// On Wayland, global keys are the desktop portal's to give.
+if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
+if (process.platform === 'win32') app.setAppUserModelId(appId);
+/** Nobody may be there to answer a question. */
+let quitNow = () => app.quit();
+process.on('SIGTERM', () => quitNow());
+process.on('SIGINT', () => quitNow());
 // Nothing here may be awaited at the top level: Electron is not ready before this module has been evaluated.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(() => start(provisioning));
-else app.exit(0);
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(() => start(provisioning))
+    .catch(giveUp);
+} else {
+  app.exit(0);
+}
 
 /** `--data-dir DIR`, else Electron's own folder for the user. Chromium's flags pass by. */
 function useDataFolder(): void {
@@ -56,26 +77,61 @@ function useDataFolder(): void {
 }
 
 function start(provisioned: Provisioning): void {
+  const dataDir = app.getPath('userData');
+  const log = openLog({ dataDir });
+  watchCrash(log);
+  for (const problem of provisioned.problems) {
+    say(problem);
+    log.warn(problem);
+  }
   setMenu();
   lockDown();
   servePage();
-  const core = startCore(provisioned);
+  const settingsFile = openSettingsFile(dataDir);
+  const places = rememberedPlaces(settingsFile.read());
+
+  // The windows do not wait for the core: a page's first question does (connectPage).
+  const { promise: core, resolve, reject } = Promise.withResolvers<Core>();
+  const client = clientOf(core);
+  const quitting = guardQuitting(client, log);
+  quitNow = quitting.now;
+  const clock = systemClock;
+  const page = { core, client, clock, log, failed: giveUp, isQuitting: quitting.isQuitting };
+  const atLogin = asked.background || wasOpenedAtLogin();
+  const main = openMainWindow({
+    ...page,
+    place: places.main,
+    first: firstShow(atLogin),
+  });
+  const windows = createWindows({
+    main,
+    card: openCardWindow(page),
+    strip: createStripWindow({ ...page, place: places.strip }),
+  });
+  startCore({
+    dataDir,
+    provisioned,
+    log,
+    clock,
+    settingsFile,
+    windows,
+    atLogin,
+    leaving: quitting.agree,
+  }).then(resolve, reject);
   core.catch(giveUp);
 
-  // The window does not wait for the core: its first question does (connectPage).
-  const show = () => {
-    const [open] = BrowserWindow.getAllWindows();
-    if (open) return focusWindow(open);
-    const window = openWindow();
-    connectPage(window.webContents, core);
-    loadPage(window).catch(giveUp);
-  };
-  show();
-  app.on('second-instance', show);
-  app.on('activate', show);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  links.openWith((link) => {
+    client
+      .then(({ desktop }) => desktop.openLink({ link: link.slice(0, longestLink) }))
+      .catch((error: unknown) => log.warn('a link was not opened', { error: String(error) }));
   });
+  app.on('second-instance', (_event, argv) => {
+    const { link } = readProgramArguments(argv);
+    if (link === null) main.show();
+    else links.put(link);
+  });
+  app.on('activate', () => main.show());
+  if (asked.crashedAt !== null) tellCrash(asked.crashedAt);
 
   // Windows are closed by now, so that no page asks a core that stops. Who is asked twice to quit still stops once.
   let stopped: Promise<void> | null = null;
@@ -86,31 +142,15 @@ function start(provisioned: Provisioning): void {
   });
 }
 
-async function startCore(provisioned: Provisioning): Promise<Core> {
-  const dataDir = app.getPath('userData');
-  const log = openLog({ dataDir });
-  trustSystemCertificates(log);
-  for (const problem of provisioned.problems) {
-    say(problem);
-    log.warn(problem);
-  }
-  const core = await createCore(
-    {
-      shell: 'electron',
-      clock: systemClock,
-      vault: await openVault({ profile: profileId(dataDir) }),
-      settingsFile: openSettingsFile(dataDir),
-      opener,
-      helpers: createHelpers(log),
-      proxy: sessionProxy,
-      wake: watchWake({ clock: systemClock, interfaces: networkInterfaces, onResume }),
-      desktop: noDesktop,
-      log,
-    },
-    { dataDir, version: app.getVersion(), platform: process.platform, provisioning: provisioned },
-  );
-  startUpdates({ router: core.router, clock: systemClock, log });
-  return core;
+/** The card of a link that started the program has the keyboard. */
+function firstShow(atLogin: boolean): FirstShow {
+  if (!links.isEmpty()) return 'behind';
+  return atLogin ? 'not' : 'in-front';
+}
+
+/** macOS says so itself; elsewhere the login item has an argument for it. */
+function wasOpenedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
 /** Says in one sentence why the program cannot run, and ends it: 3 where another one holds the data folder. */

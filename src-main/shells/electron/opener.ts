@@ -9,3 +9,8 @@ export const opener: Opener = {
     await shell.openExternal(href);
   },
 };
+
+/** The one page of the system that is opened: where Windows lets a person choose who opens `tel:`. */
+export function openDefaultApps(): Promise<void> {
+  return shell.openExternal('ms-settings:defaultapps?registeredAppUser=Flowdial');
+}

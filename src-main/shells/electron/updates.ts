@@ -2,19 +2,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { app, dialog } from 'electron';
-import type { CallStatus } from '../../../src-shared/call.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Router } from '../../router/router.ts';
 import { followUpdates, type Updater, whyNoUpdates } from './follow-updates.ts';
-
-/** A call that is on its way to a customer, or at one. */
-const running: CallStatus[] = ['queued', 'dialing', 'in-progress', 'answered'];
+import { runningStatuses } from './quit-question.ts';
 
 /** Looks for updates where this package was made to (scripts/package.ts), and says in the log where not. */
 export function startUpdates(parts: {
   readonly router: Router;
   readonly clock: Clock;
   readonly log: Log;
+  /** The program ends for an update: no window is to be kept, and nobody asked again. */
+  readonly leaving: () => void;
 }): void {
   const { clock, log } = parts;
   const { isPackaged } = app;
@@ -27,15 +26,15 @@ export function startUpdates(parts: {
   const end = followUpdates({
     clock,
     log,
-    updater: electronUpdater(log),
-    callsRun: async () => (await calls.list({ statuses: running, limit: 1 })).calls.length > 0,
+    updater: electronUpdater(log, parts.leaving),
+    callsRun: async () => (await calls.list({ statuses: runningStatuses, limit: 1 })).calls.length > 0,
     mayRestart,
   });
   app.on('will-quit', end);
 }
 
 /** electron-updater: on Windows it checks that an update is signed by our publisher, on macOS the system does. */
-function electronUpdater(log: Log): Updater {
+function electronUpdater(log: Log, leaving: () => void): Updater {
   const loaded = import('electron-updater').then(({ autoUpdater }) => {
     const tell = (message: unknown) => log.info('The updater says', { message: String(message) });
     autoUpdater.logger = { info: tell, warn: tell, error: tell };
@@ -52,7 +51,12 @@ function electronUpdater(log: Log): Updater {
       await found.downloadPromise;
       return found.updateInfo.version;
     },
-    restart: () => void loaded.then((autoUpdater) => autoUpdater.quitAndInstall(true, true)),
+    restart: () =>
+      void loaded.then((autoUpdater) => {
+        // A Mac closes the windows first, and quits once they are closed.
+        leaving();
+        autoUpdater.quitAndInstall(true, true);
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { opener } from '../../../src-main/shells/electron/opener.ts';
+import { opener, openDefaultApps } from '../../../src-main/shells/electron/opener.ts';
 import { deeds } from '../../support/electron-stand-in/electron.ts';
 
 vi.mock('electron', () => import('../../support/electron-stand-in/electron.ts'));
@@ -24,4 +24,9 @@ it.each([
   const before = deeds.openedExternally.length;
   await expect(opener.openUrl(url)).rejects.toThrow();
   expect(deeds.openedExternally).toHaveLength(before);
+});
+
+it('opens one page of the system: where a person chooses who opens links', async () => {
+  await openDefaultApps();
+  expect(deeds.openedExternally.at(-1)).toMatch(/^ms-settings:defaultapps(\?|$)/);
 });

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { App } from 'electron';
+import type { App, LoginItemSettingsOptions, RelaunchOptions, Settings } from 'electron';
 import { isReady, onlyBeforeReady, whenReady } from './readiness.ts';
 import { emitter, preventable, strict } from './strict.ts';
 import { windows } from './window.ts';
@@ -21,7 +21,12 @@ const { outside, emit } = emitter('app', [
   'will-quit',
   'second-instance',
   'activate',
+  'open-url',
+  'browser-window-focus',
 ]);
+
+/** What the system keeps of the program. */
+export const system = { openedWith: new Set<string>(), startsAtLogin: false };
 
 let sandboxed = false;
 let quitting = false;
@@ -30,13 +35,21 @@ let userData = '';
 export const isSandboxed = () => sandboxed;
 
 type Members =
+  | 'commandLine'
   | 'enableSandbox'
   | 'exit'
+  | 'getAppPath'
+  | 'getLoginItemSettings'
   | 'getPath'
   | 'getVersion'
+  | 'isDefaultProtocolClient'
   | 'isPackaged'
   | 'quit'
+  | 'relaunch'
   | 'requestSingleInstanceLock'
+  | 'setAsDefaultProtocolClient'
+  | 'setAppUserModelId'
+  | 'setLoginItemSettings'
   | 'setPath'
   | 'whenReady';
 
@@ -51,13 +64,32 @@ export const app = strict('app', {
   // It runs what was built, not what was packaged.
   isPackaged: false,
   exit: (code = 0): void => process.exit(code),
+  /** The next start is only told: a test starts it. */
+  relaunch: ({ args = [] }: RelaunchOptions = {}) =>
+    void process.stderr.write(`[relaunch] ${JSON.stringify(args)}\n`),
+  commandLine: {
+    appendSwitch: () => onlyBeforeReady('app.commandLine.appendSwitch'),
+  } as Pick<App['commandLine'], 'appendSwitch'> as App['commandLine'],
+  getLoginItemSettings: (_options?: LoginItemSettingsOptions) => ({
+    openAtLogin: system.startsAtLogin,
+    wasOpenedAtLogin: false,
+    status: system.startsAtLogin ? ('enabled' as const) : ('not-registered' as const),
+    executableWillLaunchAtLogin: system.startsAtLogin,
+    launchItems: [],
+  }),
+  setLoginItemSettings: ({ openAtLogin = false }: Settings) => void (system.startsAtLogin = openAtLogin),
+  setAppUserModelId: (_id: string) => {},
+  getAppPath: () => path.resolve('.'),
+  setAsDefaultProtocolClient: (scheme: string) => system.openedWith.add(scheme).has(scheme),
+  isDefaultProtocolClient: (scheme: string) => system.openedWith.has(scheme),
   quit() {
     const { event, prevented } = preventable({});
     emit('before-quit', event);
     if (prevented()) return;
     quitting = true;
-    for (const window of windows.inside()) window.close();
-    shutDown();
+    // A window that stays open keeps the program.
+    quitting = windows.inside().every((window) => window.close());
+    if (quitting) shutDown();
   },
   getVersion: () => '0.0.0-stand-in',
   getPath(name: string) {
@@ -84,6 +116,7 @@ function shutDown(): void {
 }
 
 windows.watch({
+  focused: () => emit('browser-window-focus'),
   created: (contents) => emit('web-contents-created', {}, contents),
   allClosed() {
     if (!quitting) emit('window-all-closed');
@@ -118,4 +151,4 @@ function handOver(folder: string): false {
   return false;
 }
 
-export const appInside = { isReady, emit };
+export const appInside = { isReady, emit, quit: () => app.quit() };

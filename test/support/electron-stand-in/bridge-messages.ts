@@ -9,4 +9,5 @@ export type FromPage =
 export type ToPage =
   | { readonly type: 'ipc'; readonly channel: string; readonly ports: readonly number[] }
   | { readonly type: 'port'; readonly port: number; readonly text: string }
-  | { readonly type: 'port-closed'; readonly port: number };
+  | { readonly type: 'port-closed'; readonly port: number }
+  | { readonly type: 'reload' };

@@ -41,6 +41,11 @@ export async function openBridge(url: string, contents: ContentsInside) {
   return {
     origin,
     loaded: loaded.promise,
+    reload() {
+      for (const socket of sockets.clients) {
+        socket.send(JSON.stringify({ type: 'reload' } satisfies ToPage));
+      }
+    },
     close() {
       for (const socket of sockets.clients) socket.terminate();
       server.close();

@@ -1,10 +1,15 @@
+import type { RenderProcessGoneDetails, Rectangle } from 'electron';
 import { appInside, isSandboxed } from './app.ts';
+import { desk, power } from './desk.ts';
 import { deeds, permissions } from './electron.ts';
 import { portCounts } from './message-ports.ts';
 import { answerPageRequest } from './protocol.ts';
 import { windows } from './window.ts';
 
-/** What a test can see of the program, and do to it as the desktop or a hostile page would. */
+/** A window by the place of our page that it shows: the main one, the dial card, the call strip. */
+export type WindowName = '' | '#/card' | '#/strip';
+
+/** What a test can see of the program, and do to it as the desktop, a person or a hostile page would. */
 const control = {
   state: () => ({
     sandboxed: isSandboxed(),
@@ -12,17 +17,70 @@ const control = {
     ports: portCounts(),
     menu: deeds.menu?.map(({ role, label }) => role ?? label) ?? null,
     openedExternally: deeds.openedExternally,
+    keys: [...desk.keys.keys()],
+    tray: desk.tray && {
+      icon: desk.tray.icon,
+      tooltip: desk.tray.tooltip,
+      menu: desk.tray.menu.flatMap(({ label, checked }) =>
+        label === undefined ? [] : [{ label, ...(checked === undefined ? {} : { checked }) }],
+      ),
+    },
+    notes: desk.notes.map(({ options, shown }) => ({ ...options, shown })),
+    questions: deeds.asked.map(({ options }) => options),
   }),
-  minimize: () => firstWindow().minimize(),
-  closeWindow: () => firstWindow().close(),
+  minimize: () => windowOf('').minimize(),
+  moveWindow: (bounds: Rectangle) => windowOf('').move(bounds),
+  closeWindow: (name: WindowName = '') => windowOf(name).close(),
+  /** What is highlighted in another program, and what lies in the clipboard. */
+  highlight: (text: string) => void (desk.primary = text),
+  copy: (text: string) => void (desk.clipboard = text),
+  takeKey: (accelerator: string) => void desk.takenKeys.add(accelerator),
+  arrange: (pointer: { x: number; y: number }, screens: [Rectangle, ...Rectangle[]]) =>
+    void Object.assign(desk, { pointer, screens }),
+  pressKey(accelerator: string) {
+    const pressed = desk.keys.get(accelerator);
+    if (pressed === undefined) throw new Error(`Nobody listens to ${accelerator}`);
+    pressed();
+  },
+  clickTray: () => desk.tray?.click(),
+  chooseInTray(label: string) {
+    const item = desk.tray?.menu.find((each) => each.label === label);
+    if (item?.click === undefined) throw new Error(`The tray has no ${label}`);
+    Reflect.apply(item.click, null, []);
+  },
+  /** A click on the notification, or on its button at this place. */
+  clickNote(title: string, button: number | null) {
+    const note = desk.notes.find(({ options, shown }) => shown && options.title === title);
+    if (note === undefined) throw new Error(`There is no notification ${title}`);
+    if (button === null) note.emit('click', {});
+    else note.emit('action', { actionIndex: button, selectionIndex: -1 });
+  },
+  answerQuestion(label: string) {
+    const question = deeds.asked.find(({ options }) => options.buttons?.includes(label));
+    if (question === undefined) throw new Error(`Nobody asks with ${label}`);
+    question.answer(question.options.buttons?.indexOf(label) ?? -1);
+  },
+  crashPage: (reason: RenderProcessGoneDetails['reason']) =>
+    windowOf('').contents.emit('render-process-gone', {}, { reason, exitCode: 5 }),
+  hangPage: () => windowOf('').hang(),
+  /** A mistake in the core that nobody catches. */
+  failCore() {
+    setImmediate(() => {
+      throw new Error('a mistake in the core');
+    });
+  },
+  lockScreen: () => power.emit('lock-screen'),
+  wake: () => power.emit('resume'),
+  quit: () => appInside.quit(),
+  openUrl: (url: string) => appInside.emit('open-url', { preventDefault: () => {} }, url),
   activate: () => appInside.emit('activate'),
   /** A message from a frame that is gone: its `senderFrame` is null. */
-  sendFromGoneFrame: () => firstWindow().contents.receive('flowdial-ready', null),
+  sendFromGoneFrame: () => windowOf('').contents.receive('flowdial-ready', null),
   attempt: (
     what: 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'will-attach-webview',
     url: string,
-  ) => firstWindow().contents.attempt(what, url),
-  openWindow: (url: string) => firstWindow().contents.openWindow(url),
+  ) => windowOf('').contents.attempt(what, url),
+  openWindow: (url: string) => windowOf('').contents.openWindow(url),
   /** How a permission is answered when it is asked for, and when it is looked up, for a page of this origin. */
   permission(name: string, origin: string) {
     const { request, check, device } = permissions;
@@ -39,9 +97,9 @@ const control = {
   },
 };
 
-function firstWindow() {
-  const [window] = windows.inside();
-  if (window === undefined) throw new Error('No window is open');
+function windowOf(name: WindowName) {
+  const window = windows.inside().find((each) => each.state().url === `app://flowdial/${name}`);
+  if (window === undefined) throw new Error(`No window shows ${name}`);
   return window;
 }
 
@@ -52,13 +110,13 @@ export type Question = {
   readonly args: readonly unknown[];
 };
 export type FromProgram =
-  | { readonly type: 'bridged'; readonly origin: string }
+  | { readonly type: 'bridged'; readonly origin: string; readonly url: string }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string };
 
 /** Listens to the test over Node's own channel, without keeping the program alive for it. */
 export function listenToTest(): void {
   const tell = (message: FromProgram) => void process.send?.(message);
-  windows.watch({ bridged: (origin) => tell({ type: 'bridged', origin }) });
+  windows.watch({ bridged: (origin, url) => tell({ type: 'bridged', origin, url }) });
   process.on('message', ({ id, name, args }: Question) => {
     Promise.resolve()
       .then(() => Reflect.apply(control[name], null, args) as unknown)

@@ -1,5 +1,24 @@
-import type { Dialog, IpcMain, Menu as MenuClass, NativeTheme, PowerMonitor, Session, Shell } from 'electron';
+import type {
+  Dialog,
+  IpcMain,
+  Menu as MenuClass,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
+  Session,
+  Shell,
+} from 'electron';
 import { app } from './app.ts';
+import {
+  clipboard,
+  globalShortcut,
+  menus,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  screen,
+  Tray,
+} from './desk.ts';
 import { createChannel } from './message-ports.ts';
 import { protocol } from './protocol.ts';
 import { onlyAfterReady } from './readiness.ts';
@@ -12,7 +31,19 @@ import { createWindow, windowStatics } from './window.ts';
  * Strict: what is not listed here is missing or throws, and what Electron refuses before or after `ready` is refused.
  * Each member is checked against Electron's own types.
  */
-export { app, protocol, utilityProcess };
+export {
+  app,
+  clipboard,
+  globalShortcut,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  protocol,
+  screen,
+  Tray,
+  utilityProcess,
+};
 
 // Called with `new`, as Electron's classes are: a function that returns an object stands for its class.
 export const BrowserWindow = strict(
@@ -31,6 +62,8 @@ export const deeds = {
   openedExternally: [] as string[],
   askedProxyFor: [] as string[],
   menu: null as MenuTemplate | null,
+  /** Questions that stand on the screen. */
+  asked: [] as { readonly options: MessageBoxOptions; readonly answer: (button: number) => void }[],
 };
 
 export const shell = strict('shell', {
@@ -39,19 +72,27 @@ export const shell = strict('shell', {
   },
 } satisfies Pick<Shell, 'openExternal'>);
 
-/** Shown where a test sees it: as Electron itself does on Linux before it is ready. */
+/** An error is shown where a test sees it, as Electron itself does on Linux before it is ready. */
 export const dialog = strict('dialog', {
   showErrorBox: (title: string, content: string) => void process.stderr.write(`[${title}] ${content}\n`),
-} satisfies Pick<Dialog, 'showErrorBox'>);
-
-export const nativeTheme = strict('nativeTheme', {
-  get shouldUseDarkColors() {
-    return false;
-  },
-} satisfies Pick<NativeTheme, 'shouldUseDarkColors'>);
+  showMessageBox: (options: MessageBoxOptions) =>
+    new Promise<MessageBoxReturnValue>((resolve) => {
+      const question = {
+        options,
+        answer(response: number) {
+          deeds.asked.splice(deeds.asked.indexOf(question), 1);
+          resolve({ response, checkboxChecked: false });
+        },
+      };
+      deeds.asked.push(question);
+    }),
+} satisfies {
+  [K in 'showErrorBox' | 'showMessageBox']: (
+    ...args: K extends 'showMessageBox' ? [MessageBoxOptions] : Parameters<Dialog[K]>
+  ) => ReturnType<Dialog[K]>;
+});
 
 type MenuTemplate = Parameters<(typeof MenuClass)['buildFromTemplate']>[0];
-const menus = new WeakMap<object, MenuTemplate>();
 
 export const Menu = strict('Menu', {
   buildFromTemplate(template: MenuTemplate) {
@@ -63,16 +104,6 @@ export const Menu = strict('Menu', {
 } satisfies {
   [K in 'buildFromTemplate' | 'setApplicationMenu']: (...args: Parameters<(typeof MenuClass)[K]>) => unknown;
 });
-
-const power = emitter('powerMonitor', ['resume']);
-
-export const powerMonitor = strict(
-  'powerMonitor',
-  power.outside satisfies { [K in 'on' | 'off']: (...args: Parameters<PowerMonitor[K]>) => unknown },
-);
-
-/** The computer has slept and wakes. */
-export const resume = () => power.emit('resume');
 
 /** electron-store listens here for pages that want a store of their own; ours has no way to ask. */
 export const ipcMain = strict(

@@ -42,6 +42,7 @@ function bridgePreload(
   socket.addEventListener('message', ({ data }) => {
     const message: ToPage = JSON.parse(data);
     if (message.type === 'ipc') listeners.get(message.channel)?.({ ports: message.ports.map(bridgePort) });
+    else if (message.type === 'reload') location.reload();
     else if (message.type === 'port') ports.get(message.port)?.postMessage(message.text);
     else {
       const port = ports.get(message.port);

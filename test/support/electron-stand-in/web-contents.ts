@@ -33,6 +33,8 @@ export interface ContentsInside {
     url: string,
   ) => 'prevented' | 'allowed';
   readonly openWindow: (url: string) => string;
+  /** How the window loads its page again; nothing before it has one. */
+  reload: () => void;
 }
 
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
@@ -47,10 +49,14 @@ export function createContents() {
     ...outside,
     ipc: strict('webContents.ipc', ipc.outside),
     setWindowOpenHandler: (handler: OpenHandler) => void (openHandler = handler),
-  } satisfies Pick<WebContents, 'setWindowOpenHandler'> & typeof outside & { ipc: typeof outside });
+    reload: () => inside.reload(),
+    forcefullyCrashRenderer: () => emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 }),
+  } satisfies Pick<WebContents, 'setWindowOpenHandler' | 'reload' | 'forcefullyCrashRenderer'> &
+    typeof outside & { ipc: typeof outside });
 
   const inside: ContentsInside = {
     emit,
+    reload: () => {},
     receive(channel, from) {
       if (channel !== 'flowdial-ready') throw new Error(`The page sent ${channel}, which nobody listens to`);
       const senderFrame = from === null ? null : frameObject(from);

@@ -45,3 +45,42 @@ describe('security 25: without a keychain that works, secrets are in memory, and
     expect(await vault.get('exotelApiToken')).toBe('token');
   });
 });
+
+describe('a keychain that the desktop has not started yet', () => {
+  /** Fails so often, then works. */
+  function lateKeyring(failures: readonly string[]) {
+    const left = [...failures];
+    let asked = 0;
+    let kept = '';
+    class AsyncEntry {
+      async setPassword(value: string) {
+        asked++;
+        const failure = left.shift();
+        if (failure !== undefined) throw new Error(failure);
+        kept = value;
+      }
+      getPassword = async () => kept;
+      deleteCredential = async () => true;
+    }
+    return { keyring: { AsyncEntry } as unknown as Keyring, asked: () => asked };
+  }
+  const absent = 'DBus error: Failed to connect to socket /run/user/1000/bus: No such file or directory';
+
+  it('is waited for as long as it may be', async () => {
+    const { keyring } = lateKeyring([absent, 'Secret Service: no result found']);
+    const options = { profile: 'p', loadKeyring: async () => keyring };
+    expect((await openVault({ ...options, patienceMs: 5000 })).kind).toBe('keychain');
+  });
+
+  it('is not waited for by who did not just log in', async () => {
+    const { keyring, asked } = lateKeyring([absent]);
+    expect((await openVault({ profile: 'p', loadKeyring: async () => keyring })).kind).toBe('memory');
+    expect(asked()).toBe(1);
+  });
+
+  it('but refuses is asked once: each time may be a prompt', async () => {
+    const { keyring, asked } = lateKeyring(['Prompt was dismissed']);
+    const vault = await openVault({ profile: 'p', patienceMs: 5000, loadKeyring: async () => keyring });
+    expect([vault.kind, asked()]).toEqual(['memory', 1]);
+  });
+});

@@ -179,7 +179,7 @@ describe('calling at once', () => {
     desk.copy('98765 43210');
     expect(card.openLink('tel:+919876543210')).toMatchObject({ source: 'link', callAtOnce: false });
     expect(card.openText('98765 43210')).toMatchObject({ source: 'page', callAtOnce: false });
-    expect(card.openClipboard()).toMatchObject({ source: 'clipboard', callAtOnce: false });
+    expect(await card.openClipboard()).toMatchObject({ source: 'clipboard', callAtOnce: false });
   });
 });
 
@@ -271,7 +271,7 @@ describe('the clipboard', () => {
   it('is read by the one action that asks for it', async () => {
     const { card, desk } = open();
     desk.copy('Call 98765 43210');
-    expect(card.openClipboard()).toMatchObject({
+    expect(await card.openClipboard()).toMatchObject({
       source: 'clipboard',
       found: { numbers: [number('+919876543210')] },
     });
@@ -280,7 +280,7 @@ describe('the clipboard', () => {
   it('says what it holds where that is no number', async () => {
     const { card, desk } = open();
     desk.copy('hello');
-    expect(card.openClipboard()?.found).toEqual({ kind: 'no-number', read: 'hello' });
+    expect((await card.openClipboard())?.found).toEqual({ kind: 'no-number', read: 'hello' });
   });
 });
 

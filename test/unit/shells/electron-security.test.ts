@@ -20,7 +20,7 @@ function filesWith(words: RegExp): string[] {
 }
 
 it('security: the sources are really read', () => {
-  expect(filesWith(/new BrowserWindow\(/)).toContain('src-main/shells/electron/window.ts');
+  expect(filesWith(/new BrowserWindow\(/)).toContain('src-main/shells/electron/page-window.ts');
 });
 
 it('security 2: nodeIntegration is never set, nor for workers or subframes', () => {
