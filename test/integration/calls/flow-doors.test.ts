@@ -196,7 +196,7 @@ describe.skipIf(!hasCurl)('who is no call of ours', () => {
     expect(await world.applets.connect(dialed.customField)).toEqual([rep]);
   });
 
-  it('a wrong secret in the path gets the 404 of any other path', async () => {
+  it('security 28: a wrong secret in the path gets the 404 of any other path', async () => {
     const { customField } = await world.dial();
     const wrong = world.urls.connect.replace(/[0-9a-f]{32}$/, 'f'.repeat(32));
     const got = await world.applets.ask(wrong, { ...connectFields, CustomField: customField });

@@ -116,7 +116,7 @@ describe('from the highlighted number to the call', () => {
     expect(await calls()).toHaveLength(1);
   });
 
-  it('nothing dials by itself, whatever comes through whichever door', async () => {
+  it('security 29: nothing dials by itself, whatever comes through whichever door', async () => {
     const clock = createFakeClock();
     await start({ callAtOnce: true, readClipboard: true, askAgainSeconds: 0 }, { clock });
     const text = fc.constantFrom(
@@ -182,7 +182,7 @@ describe('from the highlighted number to the call', () => {
     expect(harness.told).toEqual([]);
   });
 
-  it('fifty links that a page opens are one card, which tells of the others', async () => {
+  it('security 29: fifty links that a page opens are one card, which tells of the others', async () => {
     await start();
     const opened = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
