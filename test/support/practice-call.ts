@@ -9,7 +9,10 @@ export async function toDialScreen(page: Page): Promise<void> {
 export async function call(page: Page, number: string): Promise<void> {
   const box = page.getByRole('combobox', { name: 'Number or name' });
   await box.fill(number);
+  // A key pressed before the flows are there chooses none.
+  await page.getByRole('button', { name: 'Demo reminder' }).waitFor();
   await box.press('Alt+2');
+  await page.getByRole('button', { name: 'Demo reminder', pressed: true }).waitFor();
   await box.press('Enter');
 }
 

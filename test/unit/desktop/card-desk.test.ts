@@ -78,7 +78,7 @@ describe('a press of the hotkey', () => {
     desk.copy('98765 43210');
     await card.pressed();
     expect(card.current()?.found).toEqual({ kind: 'nothing-read', why: 'empty' });
-    expect(desk.desktop.readClipboard()).toBe('98765 43210');
+    expect(await desk.desktop.readClipboard()).toBe('98765 43210');
   });
 
   it.each(['no-native', 'no-permission', 'crashed', 'timed-out'] as const)(
