@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { acquireLock } from '../../src-main/storage/lock.ts';
@@ -14,6 +16,9 @@ afterAll(() => browser.close());
 function newFolder(): string {
   const folder = temporaryFolder();
   onTestFinished(() => folder[Symbol.dispose]());
+  // An automated flow: the window and its calls, without a rep.
+  const settings = JSON.stringify({ defaultFlowId: 'practice-reminder' });
+  writeFileSync(path.join(folder.path, 'settings.json'), settings, { mode: 0o600 });
   return folder.path;
 }
 
@@ -34,7 +39,7 @@ const completes = { number: '9845012345', text: '98450 12345' };
 const answersLate = { number: '9845010010', text: '98450 10010' };
 
 describe('the window', () => {
-  it('places a practice call and shows it Completed in the history with its recording; nothing breaks the CSP', async () => {
+  it('places a practice call and shows its end in the history with its recording; nothing breaks the CSP', async () => {
     const program = start();
     const page = await open(program);
     const complaints: string[] = [];
@@ -47,7 +52,7 @@ describe('the window', () => {
     await toDialScreen(page);
     await call(page, completes.number);
     const rows = await historyOf(page, completes.text);
-    await rows.filter({ hasText: 'Completed' }).waitFor();
+    await rows.filter({ hasText: 'Automated' }).waitFor();
     expect(await rows.count()).toBe(1);
 
     await rows.click();
@@ -112,7 +117,7 @@ describe('the port', () => {
     // Its changes reach every listener there is: one that outlived its port would send into it.
     await call(page, completes.number);
     const rows = await historyOf(page, completes.text);
-    await rows.filter({ hasText: 'Completed' }).waitFor();
+    await rows.filter({ hasText: 'Automated' }).waitFor();
     expect((await program.ask('state')).ports).toEqual({ made: 4, open: 1, sentAfterClose: 0 });
   });
 });
