@@ -53,7 +53,7 @@ describe('the main job, by keyboard alone', () => {
 
     const card = page.getByRole('article', { name: /98450 12345/ });
     await card.getByText('In progress').waitFor();
-    await card.getByText('Automated').waitFor();
+    await card.getByText('Automated', { exact: true }).waitFor();
     expect(await seen.jsonValue()).toEqual(['dialing', 'in-progress', 'answered', 'completed']);
 
     await page.keyboard.press('Control+3');
@@ -80,7 +80,7 @@ describe('the main job, by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page
       .getByRole('article', { name: /98450 12345/ })
-      .getByText('Automated')
+      .getByText('Automated', { exact: true })
       .waitFor();
     await page.keyboard.press('Control+3');
     const grid = page.getByRole('grid', { name: 'Call history' });
@@ -104,7 +104,7 @@ describe('the main job, by keyboard alone', () => {
     await page.keyboard.up('Enter');
     await page
       .getByRole('article', { name: /98450 12345/ })
-      .getByText('Automated')
+      .getByText('Automated', { exact: true })
       .waitFor();
     await page.keyboard.press('Control+3');
     const rows = page.getByRole('grid', { name: 'Call history' }).getByRole('row', { name: /98450 12345/ });
