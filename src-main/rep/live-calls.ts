@@ -19,8 +19,12 @@ export function keepsRepUntil(call: Call): number {
   return call.status === 'unconfirmed' ? since + doubtfulMs : since + longestMs;
 }
 
-/** Whether somebody was on the line, so that there is something to wrap up. */
+/**
+ * Whether somebody was on the line for the rep, so that there is something to wrap up. A rep who went Away or called it
+ * off meanwhile took no part, and stays what they said.
+ */
 export function wasOnTheLine({ status, conversation }: Call): boolean {
+  if (conversation.why === 'away' || conversation.why === 'called-off') return false;
   if (conversation.state !== 'unknown') return conversation.state !== 'automated';
   return status === 'answered' || status === 'completed';
 }

@@ -63,7 +63,8 @@ describe('a flow that rings me, by keyboard alone', () => {
     expect(await panel.getByRole('textbox', { name: 'Note' }).inputValue()).toBe(
       'Wants 40 seats, call on 2 Dec',
     );
-    await panel.getByText('by Exotel').waitFor();
+    await panel.getByText('s · by Exotel').waitFor();
+    await panel.getByText('Customer’s leg').waitFor();
     const story = await panel.innerText();
     const mine = Number(/you were on the line (\d+) s/.exec(story)?.[1]);
     const customers = /Customer’s leg\s+(\d+):(\d+)/.exec(story);

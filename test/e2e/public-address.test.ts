@@ -20,6 +20,9 @@ beforeAll(async () => {
     env: {
       FLOWDIAL_TUNNEL: front.url,
       FLOWDIAL_ACCOUNT_SID: 'acme1',
+      FLOWDIAL_CALLER_ID: '08047191234',
+      FLOWDIAL_APP_ID: '29281',
+      FLOWDIAL_API_KEY: 'key-of-the-test',
       FLOWDIAL_API_TOKEN: 'token-of-the-test',
       // Nothing listens there, and nothing is dialled.
       FLOWDIAL_EXOTEL_HOST: 'http://127.0.0.1:1',
@@ -38,7 +41,8 @@ afterAll(async () => {
 });
 
 it('says what is wrong with a public address and what to do, and is tried at once by the keyboard', async () => {
-  const line = page.getByRole('region', { name: 'Line' });
+  // On the account's line the frame says it on every screen.
+  const line = page.getByRole('region', { name: 'My state' });
   await line.getByText('Exotel cannot reach this computer').waitFor();
   await page.getByText(`A request to ${front.url} came back with HTTP 502`).waitFor();
   await page.getByText('Calls work meanwhile').waitFor();

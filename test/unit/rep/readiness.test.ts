@@ -85,6 +85,8 @@ function follow(kind: Flow['kind'] | 'ring-me-first' = 'rings-me') {
         reason: { code: 'server-error', customerCalled: 'perhaps', httpStatus: 500, message: '' },
       }),
     connectAsked: () => hear({ type: 'connect-asked', at: at(), sid: 'sid1', to: rep, refused: null }),
+    connectRefused: (refused: 'away' | 'called-off') =>
+      hear({ type: 'connect-asked', at: at(), sid: 'sid1', to: null, refused }),
     talked: (onCallSeconds: number) =>
       hear({
         type: 'passthru',
@@ -218,6 +220,16 @@ describe('a call', () => {
     });
     readiness.set('ready');
     expect(readiness.view()).toMatchObject({ state: 'ready', by: 'rep', callId: null, blocks: [] });
+  });
+
+  it.each([
+    ['away', 'away'],
+    ['called-off', 'ready'],
+  ] as const)('that the rep took no part in (%s) leaves them what they said: %s', (refused, state) => {
+    const call = ringing();
+    if (state === 'away') readiness.set('away');
+    call.connectRefused(refused);
+    expect(readiness.view().state).toBe(state);
   });
 
   it('that nobody picked up leaves nothing to wrap up', () => {
