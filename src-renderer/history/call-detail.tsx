@@ -7,14 +7,17 @@ import { useState } from 'react';
 import type { CallView, StoredEvent } from '../../src-shared/contract/calls.ts';
 import { api } from '../app/api.ts';
 import { callQuery } from '../app/queries.ts';
+import { CallNotes } from '../dial/call-panel.tsx';
 import { dialText } from '../dial/dial-text.ts';
 import { callee, eventWords, meaning } from '../ui/call-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { clock, exactTime, shortSid, timeWithSeconds } from '../ui/format.ts';
+import { conversationWords } from '../ui/conversation-words.ts';
+import { FlowMark } from '../ui/flow-mark.tsx';
+import { clock, exactTime, lengthWords, shortSid, timeWithSeconds } from '../ui/format.ts';
 import { Avatar, Fact, ReadFailed, Section } from '../ui/parts.tsx';
 import { MatchCallout } from '../ui/match-callout.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
-import { StatusPill } from '../ui/status-pill.tsx';
+import { CallPill } from '../ui/status-pill.tsx';
 import { t } from '../words/words.ts';
 
 /** A call's whole story. */
@@ -30,6 +33,7 @@ export function CallDetail({ id }: { readonly id: string }) {
 }
 
 function Story({ call, events }: { readonly call: CallView; readonly events: readonly StoredEvent[] }) {
+  const told = conversationWords(call);
   return (
     <>
       <div className="panel-head">
@@ -41,10 +45,11 @@ function Story({ call, events }: { readonly call: CallView; readonly events: rea
       </div>
       <div className="detail-state">
         <p className="row-of">
-          <StatusPill call={call} />
-          {call.durationSeconds !== null && <span>{clock(call.durationSeconds)}</span>}
+          <CallPill call={call} />
+          {call.flow !== null && <FlowMark flow={call.flow} />}
         </p>
-        {meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}
+        {told !== null && <p className="detail-told">{told.long}</p>}
+        {told === null && meaning(call) !== '' && <p className="detail-meaning">{meaning(call)}</p>}
         <ReasonCallout call={call} />
         <MatchCallout call={call} />
       </div>
@@ -54,6 +59,7 @@ function Story({ call, events }: { readonly call: CallView; readonly events: rea
           <Recording key={call.id} call={call} />
         </Section>
       )}
+      <CallNotes call={call} />
       <Section label={t('history.what')}>
         <ol className="timeline">
           {events.map((stored, index) => (
@@ -156,10 +162,22 @@ function TimelineItem({ stored }: { readonly stored: StoredEvent }) {
 }
 
 function Facts({ call }: { readonly call: CallView }) {
-  const { line } = call;
+  const { line, conversation } = call;
   return (
     <dl className="facts">
       <Fact name={t('history.number')}>{call.numberText}</Fact>
+      {call.ringMeFirst && <Fact name={t('history.flow')}>{t('history.ringMeFirst')}</Fact>}
+      {call.flow !== null && (
+        <Fact name={t('history.flow')}>
+          {call.flow.name} · {t(`settings.flows.kindOf.${call.flow.kind}.name`)}
+        </Fact>
+      )}
+      {conversation.state === 'talked' && conversation.seconds !== null && (
+        <Fact name={t('history.talk')}>
+          {lengthWords(conversation.seconds)} · {t(conversation.exact ? 'history.exact' : 'history.measured')}
+        </Fact>
+      )}
+      {call.durationSeconds !== null && <Fact name={t('history.lasted')}>{clock(call.durationSeconds)}</Fact>}
       {call.sid !== null && (
         <Fact name={t('history.sid')}>
           <span title={call.sid}>{shortSid(call.sid)}</span> <CopyButton key={call.sid} text={call.sid} />
