@@ -25,8 +25,11 @@ export interface Confirm {
 }
 
 export interface PlaceCall {
-  /** A press of Call. A second press while the first is carried out is the same intent and does nothing. */
-  readonly place: (number: string, who: string, how: DialWith) => void;
+  /**
+   * A press of Call. A second press while the first is carried out is the same intent and does nothing. `id` names the
+   * intent where it can be pressed in several windows.
+   */
+  readonly place: (number: string, who: string, how: DialWith, id?: string) => void;
   /** The core asks whether to call in spite of these. */
   readonly confirm: Confirm | null;
   /** Why is kept with the call; may be empty. */
@@ -64,7 +67,8 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
   };
 
   return {
-    place: (number, who, how) => void carryOut({ id: crypto.randomUUID(), number, who, with: how }, [], ''),
+    place: (number, who, how, id = crypto.randomUUID()) =>
+      void carryOut({ id, number, who, with: how }, [], ''),
     confirm: asked,
     callAnyway: (why) => {
       if (asked === null) return;
