@@ -1,4 +1,8 @@
-import { type AcceleratorPlatform, acceleratorOfPress, type KeyPressed } from '../../src-shared/accelerator.ts';
+import {
+  type AcceleratorPlatform,
+  acceleratorOfPress,
+  type KeyPressed,
+} from '../../src-shared/accelerator.ts';
 import { isTextField } from './text-field.ts';
 
 /** As much as the core looks at. */

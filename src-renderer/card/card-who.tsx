@@ -45,8 +45,6 @@ export function CardWho({
 
 function useLast(e164: string, note: string): string {
   const now = useNow();
-  const { data } = useInfiniteQuery(
-    callListQuery({ query: e164.slice(1), statuses: [], conversations: [] }),
-  );
+  const { data } = useInfiniteQuery(callListQuery({ query: e164.slice(1), statuses: [], conversations: [] }));
   return lastWords(data?.pages[0]?.calls ?? [], note, now);
 }

@@ -37,7 +37,12 @@ export function NumbersCard({
   const root = useRef<HTMLDivElement>(null);
   const headingId = useId();
   const bodyId = useId();
-  const [index, setIndex] = useState(() => Math.max(0, numbers.findIndex(({ callable }) => callable)));
+  const [index, setIndex] = useState(() =>
+    Math.max(
+      0,
+      numbers.findIndex(({ callable }) => callable),
+    ),
+  );
   const number = numbers[index] ?? numbers[0];
   const { data: settings } = useQuery(settingsQuery);
   const { data: catalogue } = useQuery(flowsQuery);
@@ -109,13 +114,7 @@ export function NumbersCard({
     >
       <CardWho id={headingId} number={number} verdict={verdict} onClose={onClose} />
       {numbers.length > 1 && !asking && (
-        <NumberChoice
-          name={headingId}
-          numbers={numbers}
-          more={more}
-          chosen={index}
-          onChoose={chooseNumber}
-        />
+        <NumberChoice name={headingId} numbers={numbers} more={more} chosen={index} onChoose={chooseNumber} />
       )}
       {asking && call.confirm !== null ? (
         <ConfirmReasons

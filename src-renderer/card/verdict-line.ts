@@ -28,7 +28,10 @@ export function verdictLine(warnings: readonly Warning[], last: CallView | undef
 function sentenceOf(warning: Warning, last: CallView | undefined): string {
   switch (warning.code) {
     case 'called-just-now':
-      return t('card.calledAgo', { time: t('length.seconds', { seconds: warning.secondsAgo }), ...how(last) });
+      return t('card.calledAgo', {
+        time: t('length.seconds', { seconds: warning.secondsAgo }),
+        ...how(last),
+      });
     case 'called-recently':
       return t('card.calledAgo', { time: agoWords(warning.minutesAgo), ...how(last) });
     case 'called-often':

@@ -195,7 +195,14 @@ export function DialBox() {
       <div className="dial-sentence" id={sentenceId}>
         <Sentence
           aim={aim}
-          means={{ line: settings?.values.line ?? 'practice', with: how, flows, rep, choose, toBox: focusBox }}
+          means={{
+            line: settings?.values.line ?? 'practice',
+            with: how,
+            flows,
+            rep,
+            choose,
+            toBox: focusBox,
+          }}
         />
       </div>
       {call.problem && <PlaceProblemCallout problem={call.problem} />}

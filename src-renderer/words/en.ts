@@ -425,7 +425,8 @@ export const en = {
   /** A window that was opened by a link of another program. */
   link: {
     takenTitle: 'Flowdial has the number',
-    takenTodo: 'Its window shows the dial card; nobody is called before you press Call there. This window can be closed.',
+    takenTodo:
+      'Its window shows the dial card; nobody is called before you press Call there. This window can be closed.',
     openFirstTitle: 'Open Flowdial first',
     openFirstTodo:
       'No window of Flowdial took this link, and nobody was called. Start Flowdial, or go to its window and look there; then open the link again.',
@@ -1566,13 +1567,16 @@ export const en = {
       linkOurs: 'Opened by Flowdial',
       linkOther: 'Opened by another program',
       claim: 'Open with Flowdial',
-      claimed: 'Asked for. Where the system leaves it to you, it opened its page for that: choose Flowdial there.',
-      claimRefused: 'The system did not let Flowdial ask. Choose Flowdial in its settings, under default programs.',
+      claimed:
+        'Asked for. Where the system leaves it to you, it opened its page for that: choose Flowdial there.',
+      claimRefused:
+        'The system did not let Flowdial ask. Choose Flowdial in its settings, under default programs.',
       linkPage: 'tel: links in this browser',
       linkPageHint:
         'The browser then offers Flowdial for such links while it runs at this address. Start it with --port, so that the address stays.',
       linkPageAsk: 'Ask the browser',
-      linkPageAsked: 'Asked. If the browser shows a question, allow it; its settings list it under protocol handlers.',
+      linkPageAsked:
+        'Asked. If the browser shows a question, allow it; its settings list it under protocol handlers.',
       linkPageRefused: 'The browser refused: {{problem}}',
       linkPageNone: 'This browser does not let pages open links.',
       startTitle: 'Window',
