@@ -5,6 +5,7 @@ import { callListQuery } from '../app/queries.ts';
 import { lastWords } from '../dial/last-words.ts';
 import { Avatar } from '../ui/parts.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { t } from '../words/words.ts';
 import { EscButton } from './esc-button.tsx';
 
 export type CardNumber = Extract<DialCardView['found'], { kind: 'numbers' }>['numbers'][number];
@@ -34,9 +35,7 @@ export function CardWho({
       <div className="dc-who">
         <h2 id={id}>{name === '' ? number.text : name}</h2>
         {/* The place is kept: nothing moves once the core has told. */}
-        <p className="ellipsis" title={parts.join(' · ')}>
-          {parts.join(' · ') || '\u00a0'}
-        </p>
+        <p>{verdict === undefined ? '\u00a0' : parts.join(' · ') || t('card.unknown')}</p>
       </div>
       <EscButton onClose={onClose} />
     </header>

@@ -108,6 +108,8 @@ export function NumbersCard({
       ref={root}
       className="dc"
       tabIndex={-1}
+      // Of the dialog that may be around it.
+      data-autofocus
       role="group"
       aria-labelledby={headingId}
       aria-describedby={bodyId}
@@ -174,7 +176,7 @@ export function NumbersCard({
             >
               {t(counting ? 'card.callNow' : 'dial.call')}
             </Button>
-            <Button size="md" onClick={onClose}>
+            <Button onClick={onClose}>
               {t('dial.notNow')}
             </Button>
             <p className="second ellipsis dc-read" title={number.entered}>

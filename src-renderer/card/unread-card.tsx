@@ -49,6 +49,8 @@ export function UnreadCard({
       ref={root}
       className="dc"
       tabIndex={-1}
+      // Of the dialog that may be around it.
+      data-autofocus
       role="group"
       aria-labelledby={headingId}
       aria-describedby={bodyId}
@@ -68,10 +70,10 @@ export function UnreadCard({
         {card.heldBack > 0 && <p className="second">{t('card.heldBack', { count: card.heldBack })}</p>}
       </div>
       <footer className="dc-foot">
-        <Button size="md" data-calls onClick={typeIt}>
+        <Button data-calls onClick={typeIt}>
           {t('card.typeIt')}
         </Button>
-        <Button size="md" variant="subtle" onClick={onClose}>
+        <Button variant="subtle" onClick={onClose}>
           {t('app.close')}
         </Button>
       </footer>

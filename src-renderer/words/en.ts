@@ -349,6 +349,7 @@ export const en = {
   card: {
     title: 'Dial card',
     which: 'Which number?',
+    unknown: 'Not in your contacts',
     more_one: '{{count}} more number in the text is not shown.',
     more_other: '{{count}} more numbers in the text are not shown.',
     notCallableShort: 'cannot be called',
