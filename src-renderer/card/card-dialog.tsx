@@ -18,7 +18,7 @@ export function CardDialog() {
       size={420}
       padding={0}
       transitionProps={{ duration: 0 }}
-      aria-label={t('card.title')}
+      attributes={{ content: { 'aria-label': t('card.title') } }}
       returnFocus
     >
       {card !== null && (

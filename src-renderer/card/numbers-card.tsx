@@ -82,6 +82,10 @@ export function NumbersCard({
   };
   const may = number?.callable === true && verdict !== undefined && canCall(aim);
   const asking = call.confirm?.open === true;
+  // The safe answer has the focus: a second Enter calls nobody.
+  useEffect(() => {
+    if (asking) root.current?.querySelector<HTMLElement>('form [data-autofocus]')?.focus();
+  }, [asking]);
   const press = () => {
     if (!may || number === undefined) return;
     call.place(number.e164, nameOf(verdict), how, card.id);
@@ -176,9 +180,7 @@ export function NumbersCard({
             >
               {t(counting ? 'card.callNow' : 'dial.call')}
             </Button>
-            <Button onClick={onClose}>
-              {t('dial.notNow')}
-            </Button>
+            <Button onClick={onClose}>{t('dial.notNow')}</Button>
             <p className="second ellipsis dc-read" title={number.entered}>
               {t(`card.read.${card.source}`, { text: number.entered })}
             </p>

@@ -38,7 +38,12 @@ describe('the verdict in one line', () => {
 
 describe('a card without a number', () => {
   it('shows what was read, and says that nobody was called', () => {
-    const words = unreadWords({ kind: 'no-number', read: 'Invoice 42 of 2026' }, 'hotkey', 'Ctrl Shift Y', false);
+    const words = unreadWords(
+      { kind: 'no-number', read: 'Invoice 42 of 2026' },
+      'hotkey',
+      'Ctrl Shift Y',
+      false,
+    );
     expect(words).toMatchObject({ read: 'Invoice 42 of 2026', title: 'No phone number in this text' });
     expect(words.todo).toMatch(/Nobody was called.*press Ctrl Shift Y again/);
   });

@@ -33,7 +33,9 @@ describe('recording a hotkey', () => {
   });
 
   it('refuses a letter alone', () => {
-    expect(recorded(press('d', 'KeyD'), 'linux')).toEqual({ problem: expect.stringContaining('Shift alone') });
+    expect(recorded(press('d', 'KeyD'), 'linux')).toEqual({
+      problem: expect.stringContaining('Shift alone'),
+    });
   });
 });
 
