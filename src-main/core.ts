@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { EventPublisher } from '@orpc/server';
-import { emptyReport, type Line, lineKey } from '../src-shared/call.ts';
+import { type Line, lineKey } from '../src-shared/call.ts';
 import type { AppStatus } from '../src-shared/contract/app.ts';
 import type { PracticePhoneView } from '../src-shared/contract/practice.ts';
 import type { SettingsChange, SettingsView } from '../src-shared/contract/settings.ts';
@@ -13,6 +13,7 @@ import { createLineTrouble } from './calls/line-trouble.ts';
 import { createLines } from './calls/lines.ts';
 import { createReconciler } from './calls/reconciler.ts';
 import { createQueueNews } from './calls/queue-news.ts';
+import { changesLine, refuseWhileUnsent } from './calls/unsent.ts';
 import { createRecorder } from './calls/recorder.ts';
 import { takeStatusCallback } from './calls/status-callbacks.ts';
 import { startCallbackServer } from './callbacks/start.ts';
@@ -33,6 +34,7 @@ import { startPracticeLine } from './practice-line/start.ts';
 import type { Provisioning } from './provisioning.ts';
 import { createPublicAddress } from './public-address.ts';
 import type { News, RouterParts } from './router/parts.ts';
+import { gapMs, recoverCalls } from './recover.ts';
 import { createReadiness } from './rep/readiness.ts';
 import { createRouter, type Router } from './router/router.ts';
 import { createSettings } from './settings.ts';
@@ -59,12 +61,6 @@ export interface Core {
   /** Ends all work, writes what is known, closes every door. */
   stop(): Promise<void>;
 }
-
-/** Queued calls older than this at start were queued across a gap: a person must say whether they still stand. */
-const gapMs = 60_000;
-
-/** Duration and price of calls that ended before the program stopped are asked for until so long after. */
-const lateDetailsMs = 24 * 3_600_000;
 
 /** How long quitting waits for Exotel's answers to requests on the wire. */
 const lastAnswersMs = 3000;
@@ -145,6 +141,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const tellStatus = () => news.publish('status', status());
   const notices = createNotices(tellStatus);
   const doorHealth = createDoorHealth(clock, tellStatus);
+  undo.defer(() => doorHealth.stop());
   const flowCalls = createFlowCalls();
   const trouble = createLineTrouble(clock);
   const view = (stored: StoredCall) => callView(stored, () => pacer.places());
@@ -227,6 +224,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     },
     // What Exotel had to tell meanwhile was lost.
     reopened: () => reconciler.catchUp(false),
+    proven: () => readiness.look(),
   });
   undo.defer(() => address.stop());
   undo.defer(ports.wake.onWake((why) => address.doubt(why)));
@@ -269,6 +267,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     platform: options.platform,
     settings: settings.get,
     changeSettings,
+    lineIsLocked: () => settings.locked().includes('line'),
     readiness,
     tunnel: () => address.state(),
     tell: {
@@ -293,7 +292,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     return changed;
   }
 
-  function changeSettings(change: SettingsChange): Promise<SettingsView> {
+  async function changeSettings(change: SettingsChange): Promise<SettingsView> {
+    if (changesLine(change, settings.get())) await refuseWhileUnsent(storage);
     settings.update(change);
     return announceSettings();
   }
@@ -342,33 +342,18 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     await dialer.settle();
   });
 
-  async function recover(): Promise<void> {
-    let interrupted = 0;
-    for (const stored of await storage.calls.open()) {
-      const { id, status, line } = stored.call;
-      const at = clock.now();
+  const interrupted = await recoverCalls({
+    clock,
+    storage,
+    recorder,
+    reconciler,
+    dialer,
+    found(stored) {
       readiness.follow(stored.call);
-      if (status === 'dialing') {
-        await recorder.append(id, { type: 'interrupted', at });
-        if (line.kind === 'account') interrupted++;
-      } else if (status === 'queued' && at - stored.call.updatedAt > gapMs) {
-        await recorder.append(id, { type: 'held', at });
-      } else if (status === 'queued') {
-        dialer.enqueue(stored);
-      } else if (line.kind === 'practice' && (status === 'in-progress' || status === 'answered')) {
-        // The practice line that rang it ended with the program that ran it.
-        const report = { ...emptyReport, status: 'canceled' };
-        await recorder.append(id, { type: 'reported', at, source: 'asked', report });
-      } else {
-        reconciler.follow(stored);
-      }
-    }
-    if (interrupted > 0) notices.add({ code: 'calls-interrupted', count: interrupted });
-    for (const stored of await storage.calls.unsettled(clock.now() - lateDetailsMs)) {
-      reconciler.follow(stored);
-    }
-  }
-  await recover();
+      desk.follow(stored);
+    },
+  });
+  if (interrupted > 0) notices.add({ code: 'calls-interrupted', count: interrupted });
   reconciler.catchUp(true);
   undo.defer(
     ports.wake.onWake((why) => {

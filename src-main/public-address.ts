@@ -46,6 +46,8 @@ export function createPublicAddress(parts: {
   readonly changed: () => void;
   /** Called each time the address turns open: what Exotel had to tell meanwhile was lost. */
   readonly reopened: () => void;
+  /** Called each time a request by the address came back. */
+  readonly proven: () => void;
 }): PublicAddress {
   let fresh = false;
   let tunnel: WatchedTunnel = watch(noTunnel());
@@ -61,6 +63,7 @@ export function createPublicAddress(parts: {
         checkReachable(publicUrl, parts.probe, { signal, connect: parts.connect }),
       changed: parts.changed,
       opened: parts.reopened,
+      proven: parts.proven,
     });
     watched.keepFresh(fresh);
     return watched;

@@ -45,6 +45,11 @@ export function isTerminal(status: CallStatus): boolean {
   return terminalStatuses.has(status);
 }
 
+/** Whether this call has not reached Exotel yet: while there is such a one, its line cannot change (design.md). */
+export function isUnsent(status: CallStatus): boolean {
+  return status === 'queued' || status === 'held' || status === 'dialing';
+}
+
 /** Whether Exotel has, or may have, this call and its end is still to come: the reconciler asks for these. */
 export function isOut(status: CallStatus): boolean {
   return status === 'in-progress' || status === 'answered' || status === 'unconfirmed';
@@ -556,6 +561,8 @@ function withoutMatch(call: Call): Call {
     ...call,
     status: 'unconfirmed',
     reason: call.match?.doubt ?? null,
+    // Only a call that nobody had told of was matched.
+    conversation: beginConversation(aboutOf(call).kind),
     match: null,
     sid: null,
     exotelStatus: null,

@@ -85,11 +85,14 @@ export function converse(
       // Told after the end, nobody waits any more.
       return { ...silent, state: about.over ? 'unknown' : 'waiting', since: event.at };
     case 'leg':
+      // Our Connect named the rep alone: another phone's talk is not theirs.
+      if (about.kind === 'rings-me' && event.number !== null && !isSame(event.number, about.rep))
+        return before;
       if (event.onCallSeconds !== null && event.onCallSeconds > 0) return talked(before, event.onCallSeconds);
       if (event.what === 'answered') return joined(before, event.at, about);
       return event.what === 'ended' ? endTalk(before, event.at) : before;
     case 'passthru':
-      return byPassthru(before, event);
+      return byPassthru(before, event, about);
     case 'legs':
       return byLegs(before, event, about);
     case 'ended':
@@ -148,10 +151,18 @@ function whyNot(refused: Extract<FlowEvent, { type: 'connect-asked' }>['refused'
 }
 
 /** The branches and their fields: exotel-flows.md 5. */
-function byPassthru(before: Conversation, event: Extract<FlowEvent, { type: 'passthru' }>): Conversation {
+function byPassthru(
+  before: Conversation,
+  event: Extract<FlowEvent, { type: 'passthru' }>,
+  about: ConversationAbout,
+): Conversation {
   const callType = plain(event.callType);
   const dialled = plain(event.dialCallStatus);
-  if (event.onCallSeconds !== null && event.onCallSeconds > 0) return talked(before, event.onCallSeconds);
+  // Where a flow by itself dialled nobody, the leg is the customer's.
+  const isLone = about.kind === 'automated' && event.branch === 'plain' && dialled === '';
+  if (!isLone && event.onCallSeconds !== null && event.onCallSeconds > 0) {
+    return talked(before, event.onCallSeconds);
+  }
   const contradicted = callType === 'incomplete' || callType === 'client-hangup';
   if (event.branch === 'talked' && !contradicted) {
     const ended = endTalk(before, event.at);

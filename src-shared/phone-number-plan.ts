@@ -7,6 +7,7 @@ export type PhoneNumberKind = 'mobile' | 'landline' | 'special' | 'other';
 /** What digits are by the numbering plan. */
 export interface PlannedNumber {
   readonly e164: string;
+  readonly isSpecial: boolean;
   readonly kind: PhoneNumberKind;
 }
 
@@ -48,19 +49,28 @@ function readSpecial(digits: string): PlannedNumber | null {
 /** The placeholder of every form, which the metadata takes for a landline with the STD code 01234. */
 const placeholder = '1234567890';
 
-/** @param national ten digits, without 0 and STD code's 0 */
-function readNational(national: string): PlannedNumber | null {
+/** Of ten digits, without 0 and STD code's 0. Remembered: a dial reads its number again at each of its doors. */
+const readNational = remember((national): PlannedNumber | null => {
   if (national === placeholder) return null;
-  const library = parsePhoneNumberFromString(`+91${national}`);
+  const e164 = `+91${national}`;
   // India opens new series on the levels 6 to 9 faster than the metadata follows.
   if (/^[6-9]/.test(national)) {
-    return { e164: `+91${national}`, kind: library?.getType() === 'FIXED_LINE' ? 'landline' : 'mobile' };
+    return {
+      e164,
+      isSpecial: false,
+      // Looked up where it is asked for: a dial does not ask.
+      get kind() {
+        return parsePhoneNumberFromString(e164)?.getType() === 'FIXED_LINE' ? 'landline' : 'mobile';
+      },
+    };
   }
+  const library = parsePhoneNumberFromString(e164);
   return library?.isValid() === true ? planned(library) : null;
-}
+});
 
 function planned(library: LibraryNumber): PlannedNumber {
-  return { e164: library.number, kind: kindOf(library) };
+  const kind = kindOf(library);
+  return { e164: library.number, isSpecial: kind === 'special', kind };
 }
 
 function kindOf(library: LibraryNumber): PhoneNumberKind {

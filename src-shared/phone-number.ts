@@ -100,7 +100,7 @@ const longestEntry = 200;
 export function parseDialable(entered: string, country: 'IN'): { readonly e164: string | null } {
   if (entered.length > longestEntry) return { e164: null };
   const number = readEntry(entered) ?? readOnlyNumber(entered, country);
-  return { e164: number === null || number.kind === 'special' ? null : number.e164 };
+  return { e164: number === null || number.isSpecial ? null : number.e164 };
 }
 
 /** An entry that is nothing but one number; a pasted `tel:` link too. */
@@ -117,7 +117,7 @@ function readOnlyNumber(entered: string, country: 'IN'): PlannedNumber | null {
   if (number === undefined || others.length > 0 || number.extension !== null) return null;
   const { text } = plainText(entered);
   const hasMore = /[*#]/.test(text) || countDigits(text) > countDigits(plainText(number.entered).text);
-  return hasMore ? null : number;
+  return hasMore ? null : { ...number, isSpecial: number.kind === 'special' };
 }
 
 function countDigits(plain: string): number {

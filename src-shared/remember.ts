@@ -2,8 +2,10 @@
 const most = 1000;
 
 /** The same pure function, which remembers its last answers. */
-export function remember(answer: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
+export function remember<Answer extends object | string | null>(
+  answer: (text: string) => Answer,
+): (text: string) => Answer {
+  const known = new Map<string, Answer>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;

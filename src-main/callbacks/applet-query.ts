@@ -23,7 +23,8 @@ export function readAppletQuery(query: URLSearchParams): AppletAsk {
   const said = (name: string) => cleaned(fields.get(name)?.value);
   const call = readCustomField(said('customfield') ?? '');
   const dialWhomNumber = e164(said('dialwhomnumber'));
-  const legs = readLegs(fields, { text: cleaned, e164 });
+  // Nobody needs these before the answer, and the customer waits for that.
+  let legs: AppletAsk['legs'] | null = null;
   let raw: string | null = null;
   return {
     call,
@@ -36,10 +37,16 @@ export function readAppletQuery(query: URLSearchParams): AppletAsk {
     digits: matching(said('digits'), /^[\d*#]{1,50}$/),
     legStatus: word(said('status')),
     legEvent: word(said('eventtype')) ?? word(said('event')),
-    onCallSeconds: talkOf(legs, dialWhomNumber),
-    recordingUrl: recordingUrl(said('recordingurl')),
-    legs,
-    // Nobody needs it before the answer, and the customer waits for that.
+    get onCallSeconds() {
+      return talkOf(this.legs, dialWhomNumber);
+    },
+    get recordingUrl() {
+      return recordingUrl(said('recordingurl'));
+    },
+    get legs() {
+      legs ??= readLegs(fields, { text: cleaned, e164 });
+      return legs;
+    },
     get raw() {
       raw ??= withoutSecrets(asJson(fields), call?.token ?? null);
       return raw;

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { AttemptHashes } from '../storage/storage.ts';
 
 /** SHA-256 as hex: what is stored of a secret. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret);
 }
 
 /**
@@ -17,12 +17,24 @@ export interface AttemptSecrets {
 }
 
 export function makeAttemptSecrets(): AttemptSecrets {
-  const callback = randomBytes(16).toString('base64url');
-  const customField = randomBytes(16).toString('base64url');
+  const random = randomBytes(32);
+  const callback = random.toString('base64url', 0, 16);
+  const customField = random.toString('base64url', 16);
   return {
     callback,
     customField,
     hashes: { callback: hashSecret(callback), customField: hashSecret(customField) },
+  };
+}
+
+/** Makes the secrets of the next attempt before they are asked for: a dial waits for nothing that can be ready. */
+export function secretsAhead(): () => AttemptSecrets {
+  let ready: AttemptSecrets | null = makeAttemptSecrets();
+  return () => {
+    const secrets = ready ?? makeAttemptSecrets();
+    ready = null;
+    setImmediate(() => (ready ??= makeAttemptSecrets()));
+    return secrets;
   };
 }
 

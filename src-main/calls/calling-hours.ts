@@ -2,12 +2,8 @@ import type { Line } from '../../src-shared/call.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 
-const istTime = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Asia/Kolkata',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+/** India has one time, +05:30, all year. ms */
+const ist = 5.5 * 3_600_000;
 
 /**
  * Warns outside the hours in which sales calls may start, `HH:mm` IST. TRAI allows 09:00 to 21:00; none is started
@@ -17,7 +13,7 @@ const istTime = new Intl.DateTimeFormat('en-GB', {
  * @param now ms UTC
  */
 export function callingHoursWarning(now: number, from: string, until: string): Warning | null {
-  const time = istTime.format(now);
+  const time = new Date(now + ist).toISOString().slice(11, 16);
   const within = from <= until ? from <= time && time < until : from <= time || time < until;
   return within ? null : { code: 'outside-calling-hours', from, until, now: time };
 }

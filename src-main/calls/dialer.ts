@@ -1,20 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call, CallEvent } from '../../src-shared/call.ts';
 import { lineKey } from '../../src-shared/call.ts';
 import type { DoNotCall } from '../../src-shared/contact.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
-import { assertNever, type CallReason } from '../../src-shared/errors.ts';
+import { assertNever } from '../../src-shared/errors.ts';
 import { parseDialable } from '../../src-shared/phone-number.ts';
 import { callFlow, type Flow } from '../../src-shared/flow.ts';
 import type { Alternative, Block } from '../../src-shared/rep.ts';
-import type { ConnectOutcome, ConnectRequest } from '../exotel/client.ts';
+import type { ConnectRequest, ReadyConnect } from '../exotel/client.ts';
 import { checkConnectRequest } from '../exotel/connect-request.ts';
 import type { Pacer, Slot } from '../pacing/pacer.ts';
 import type { Log } from '../ports.ts';
 import { phoneInUse } from '../rep/phones.ts';
 import { isRepsCall } from '../rep/live-calls.ts';
 import { type PlaceResult, StorageError, type StoredCall } from '../storage/storage.ts';
-import { type AttemptSecrets, makeAttemptSecrets, writeCustomField } from './attempt-secrets.ts';
+import { type AttemptSecrets, secretsAhead, writeCustomField } from './attempt-secrets.ts';
 import type { Missing, OpenLine } from './lines.ts';
+import { eventOf, isAnswer, keptBack } from './outcome-events.ts';
 import type { Recorder } from './recorder.ts';
 import { alternativesTo, blocksOf, type DecisionParts, flowFor, type Way } from './verdict.ts';
 import { historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
@@ -49,9 +51,7 @@ export type Placed =
 /** An intent older than this is refused: the computer slept, or the window hung (design.md, "A call's life"). */
 const freshMs = 30_000;
 
-/** How often a request that never left this computer is sent, in all. */
-const maxAttempts = 3;
-/** Wait before its second attempt, ms; before the third twice as long. */
+/** Wait before the second attempt of a request that never left, ms; before the third twice as long. */
 const repeatMs = 1000;
 
 /** Nothing speaks against the call: what its first attempt is made of. */
@@ -102,6 +102,7 @@ export function createDialer(
   const underWay = new Set<Promise<void>>();
   /** How often all that waited was held: a call whose turn had come is not sent across one. */
   let holds = 0;
+  const nextSecrets = secretsAhead();
 
   async function place(intent: Intent): Promise<Placed> {
     const refusal = await decide(intent);
@@ -118,9 +119,9 @@ export function createDialer(
     const flow = intent.ringMeFirst ? null : (await flowFor(e164, intent.flowId, parts)).flow;
     const open = await parts.lines.current(intent.ringMeFirst ? 'ring-me-first' : flow);
     if ('missing' in open) return { outcome: 'not-set-up', missing: open.missing };
-    const secrets = makeAttemptSecrets();
+    const secrets = nextSecrets();
     const repNumber = phoneInUse(open.line.kind, settings)?.number ?? null;
-    const blocks = await blocksAfterProof(flow, intent.ringMeFirst);
+    const blocks = await blocksAfterProof(flow, intent);
     const warnings = lineWarnings(
       open.line.kind,
       settings,
@@ -139,12 +140,12 @@ export function createDialer(
     return { outcome: 'go', e164, open, flow, repNumber, secrets };
   }
 
-  /** An address that was only not proven of late is proven now. */
-  async function blocksAfterProof(flow: Flow | null, ringMeFirst: boolean): Promise<Block[]> {
-    const blocks = blocksOf(flow, ringMeFirst, parts.readiness);
+  /** An address that was only not proven of late is proven now. The same intent twice does not block itself. */
+  async function blocksAfterProof(flow: Flow | null, { id, ringMeFirst }: Intent): Promise<Block[]> {
+    const blocks = blocksOf(flow, ringMeFirst, parts.readiness, id);
     if (blocks.length !== 1 || blocks[0] !== 'address-unproven') return blocks;
     await parts.proveAddress();
-    return blocksOf(flow, ringMeFirst, parts.readiness);
+    return blocksOf(flow, ringMeFirst, parts.readiness, id);
   }
 
   function blocked(blocks: readonly Block[], { ringMeFirst }: Way): Placed {
@@ -166,9 +167,12 @@ export function createDialer(
     if (blocks.length > 0) return (await placedBefore(intent)) ?? blocked(blocks, intent);
     const isReps = isRepsCall({ flow, ringMeFirst: intent.ringMeFirst });
     if (isReps) parts.readiness.reserve(intent.id);
-    const result = await store(intent, go);
-    if (isReps && result.outcome !== 'placed') parts.readiness.release(intent.id);
-    return result;
+    try {
+      return await store(intent, go);
+    } finally {
+      // Where it was written, the call itself keeps the rep by now; where it was before, it may have ended.
+      if (isReps) parts.readiness.release(intent.id);
+    }
   }
 
   async function store(intent: Intent, { e164, open, flow, repNumber, secrets }: Go): Promise<Placed> {
@@ -191,15 +195,19 @@ export function createDialer(
     const slot = parts.pacer.takeNow(lineKey(open.line));
     const sending: CallEvent = { type: 'sending', at: now, attempt: 1, byAsking: url === null };
     const history = historyGuard(open.line.kind, settings, now, intent.accept);
+    const placing = parts.storage.calls.place(
+      intent.id,
+      slot === null ? [placed] : [placed, sending],
+      secrets.hashes,
+      { doNotCallAt: now, ...history },
+      slot === null ? undefined : minuteOf(open.line),
+    );
+    // While the disk takes the call, its request is made ready.
+    const what = { ringMeFirst: intent.ringMeFirst, repNumber };
+    const ready = open.client.prepare(request(e164, open, what, intent.id, secrets, url));
     let result: PlaceResult;
     try {
-      result = await parts.storage.calls.place(
-        intent.id,
-        slot === null ? [placed] : [placed, sending],
-        secrets.hashes,
-        { doNotCallAt: now, ...history },
-        slot === null ? undefined : minuteOf(open.line),
-      );
+      result = await placing;
     } catch (error) {
       slot?.giveBack();
       if (!(error instanceof StorageError)) throw error;
@@ -210,9 +218,10 @@ export function createDialer(
       case 'placed':
         parts.readiness.follow(result.call.call);
         if (slot === null) enqueue(result.call);
-        else track(transmit(result.call.call, open, e164, secrets, url, slot));
+        else track(transmit(result.call.call, open, ready, slot, secrets.hashes.customField));
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
-        setImmediate(() => parts.recorder.announce(result.call));
+        await nextTurn();
+        parts.recorder.announce(result.call);
         return result;
       case 'exists':
         return { outcome: 'placed', call: result.call };
@@ -310,7 +319,7 @@ export function createDialer(
       slot.giveBack();
       return;
     }
-    const secrets = makeAttemptSecrets();
+    const secrets = nextSecrets();
     const url = parts.callbackUrl(open.line, call.id, secrets.callback);
     const sending: CallEvent = {
       type: 'sending',
@@ -319,72 +328,47 @@ export function createDialer(
       byAsking: url === null,
     };
     const inMinute = minuteOf(call.line);
-    const result = await parts.recorder.append(call.id, sending, {
+    const writing = parts.recorder.append(call.id, sending, {
       hashes: secrets.hashes,
       ...(inMinute === undefined ? {} : { inMinute }),
     });
+    const agreed = { ...open, callerId: call.callerId, flowUrl: call.flowUrl };
+    const ready = open.client.prepare(request(call.number.e164, agreed, call, call.id, secrets, url));
+    const result = await writing;
     // Withdrawn or proven by a callback in the meantime: it is not sent.
     if (result.outcome !== 'stored' || result.call.call.status !== 'dialing') {
       slot.giveBack();
       return;
     }
-    const agreed = { ...open, callerId: call.callerId, flowUrl: call.flowUrl };
-    track(transmit(result.call.call, agreed, call.number.e164, secrets, url, slot));
+    track(transmit(result.call.call, open, ready, slot, secrets.hashes.customField));
   }
 
   async function transmit(
     call: Call,
-    open: OpenLine,
-    customer: string,
-    secrets: AttemptSecrets,
-    url: string | null,
+    open: Pick<OpenLine, 'line'>,
+    ready: ReadyConnect,
     slot: Slot,
+    customFieldHash: string,
   ): Promise<void> {
-    parts.expectFlow(call, secrets.hashes.customField);
+    parts.expectFlow(call, customFieldHash);
     // The last moment: between the press and here the rep may have left, or the address have gone.
     const blocks = blocksOf(call.flow, call.ringMeFirst, parts.readiness, call.id);
-    const outcome: ConnectOutcome =
-      blocks.length > 0
-        ? { kind: 'not-sent', reason: notReady(blocks) }
-        : await open.client.connect(request(customer, open, call, call.id, secrets, url));
-    if (blocks.length === 0) parts.trouble.heard(lineKey(open.line), isAnswer(outcome));
+    const outcome = blocks.length > 0 ? keptBack(blocks) : await ready.send();
+    // The practice line plays lost answers; it is never down.
+    if (blocks.length === 0 && open.line.kind === 'account') {
+      parts.trouble.heard(lineKey(open.line), isAnswer(outcome));
+    }
     const pauseMs = outcome.kind === 'rate-limited' ? slot.rateLimited(outcome.retryAfterMs) : 0;
     if (blocks.length > 0) slot.giveBack();
     else if (outcome.kind !== 'rate-limited') slot.settle();
     if (outcome.kind === 'accepted' || outcome.kind === 'doubted') {
       parts.lines.keepKeys(open.line, outcome.kind === 'accepted');
     }
-    const stored = await parts.recorder.appendSurely(call.id, eventOf(outcome, call.attempts, pauseMs));
+    const stored = await parts.recorder.appendSurely(
+      call.id,
+      eventOf(outcome, { at: parts.clock.now(), attempts: call.attempts, pauseMs }),
+    );
     if (stored?.call.status === 'queued') enqueue(stored);
-  }
-
-  /** `pauseMs`: how long a 429 makes the line wait. */
-  function eventOf(outcome: ConnectOutcome, attempts: number, pauseMs: number): CallEvent {
-    const at = parts.clock.now();
-    switch (outcome.kind) {
-      case 'accepted':
-        return { type: 'accepted', at, report: outcome.report };
-      case 'refused':
-        return { type: 'refused', at, reason: outcome.reason };
-      case 'rate-limited':
-        return {
-          type: 'rate-limited',
-          at,
-          retryAt: at + Math.ceil(pauseMs),
-          reason: outcome.reason,
-        };
-      case 'not-sent':
-        return {
-          type: 'not-sent',
-          at,
-          again: outcome.reason.code === 'unreachable' && attempts < maxAttempts,
-          reason: outcome.reason,
-        };
-      case 'doubted':
-        return { type: 'doubted', at, reason: outcome.reason };
-      default:
-        return assertNever(outcome);
-    }
   }
 
   function track(work: Promise<void>): void {
@@ -399,15 +383,4 @@ export function createDialer(
   }
 
   return { place, enqueue, hold, settle };
-}
-
-/** The words that a person reads are chosen from the blocks. */
-function notReady(blocks: readonly Block[]): CallReason {
-  return { code: 'rep-not-ready', customerCalled: 'no', httpStatus: null, message: blocks.join(', ') };
-}
-
-/** Whether Exotel, or at least a proxy, said anything. */
-function isAnswer(outcome: ConnectOutcome): boolean {
-  if (outcome.kind !== 'not-sent' && outcome.kind !== 'doubted') return true;
-  return outcome.reason.httpStatus !== null;
 }

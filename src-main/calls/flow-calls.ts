@@ -1,14 +1,16 @@
-import { timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { type Call, type CallEvent, isTerminal } from '../../src-shared/call.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
-import { hashSecret } from './attempt-secrets.ts';
+
+/** What Connect was told. */
+export type ConnectAnswer = Pick<Extract<CallEvent, { type: 'connect-asked' }>, 'to' | 'refused'>;
 
 /** A call that applets of its flow may ask about. */
 export interface FlowCall {
   readonly call: Call;
   readonly contactName: string;
-  /** Whom Connect was told to ring: E.164, null for nobody; undefined: it has not asked. */
-  readonly answered: string | null | undefined;
+  /** Null: it has not asked. */
+  readonly answered: ConnectAnswer | null;
 }
 
 /** The calls that flows may ask about, in memory: a customer waits while Connect is answered. */
@@ -18,23 +20,19 @@ export interface FlowCalls {
   /** Tells it of every change of a call. */
   follow(stored: StoredCall): void;
   /** What was out when the program stopped. */
-  restore(
-    stored: StoredCall,
-    customFieldHashes: readonly string[],
-    answered: string | null | undefined,
-  ): void;
+  restore(stored: StoredCall, customFieldHashes: readonly string[], answered: ConnectAnswer | null): void;
   /** The call that this secret of CustomField proves; `forged`: it is ours, the secret is not. */
   find(callId: string, token: string): FlowCall | 'forged' | null;
   /** By Exotel's Sid, for applets that do not bring CustomField. */
   findBySid(sid: string): FlowCall | null;
-  answer(callId: string, to: string | null): void;
+  answer(callId: string, answer: ConnectAnswer): void;
 }
 
 interface Entry {
   call: Call;
   contactName: string;
   hashes: readonly Buffer[];
-  answered: string | null | undefined;
+  answered: ConnectAnswer | null;
 }
 
 /** So many calls that are over are remembered, to tell a late request from a foreign one. */
@@ -68,17 +66,17 @@ export function createFlowCalls(): FlowCalls {
     forgetOldest();
   }
 
-  function expect(call: Call, hash: string): void {
+  function expect(call: Call, hashed: string): void {
     const before = entries.get(call.id);
     entries.set(call.id, {
       call,
       contactName: before?.contactName ?? '',
-      hashes: [...(before?.hashes ?? []), Buffer.from(hash, 'hex')],
-      answered: before?.answered,
+      hashes: [...(before?.hashes ?? []), Buffer.from(hashed, 'hex')],
+      answered: before?.answered ?? null,
     });
   }
 
-  function known(callId: string): Entry | null {
+  function entryOf(callId: string): Entry | null {
     return entries.get(callId) ?? null;
   }
 
@@ -89,26 +87,26 @@ export function createFlowCalls(): FlowCalls {
       entries.set(stored.call.id, {
         call: stored.call,
         contactName: '',
-        hashes: hashes.map((hash) => Buffer.from(hash, 'hex')),
+        hashes: hashes.map((hashed) => Buffer.from(hashed, 'hex')),
         answered,
       });
       take(stored.call, stored.contact?.name ?? '');
     },
     find(callId, token) {
-      const entry = known(callId.toLowerCase());
+      const entry = entryOf(callId.toLowerCase());
       if (entry === null) return null;
-      const given = Buffer.from(hashSecret(token), 'hex');
+      const given = hash('sha256', token, 'buffer');
       // No early end: the time taken tells nothing.
-      const proven = entry.hashes.map((hash) => timingSafeEqual(hash, given)).includes(true);
+      const proven = entry.hashes.map((known) => timingSafeEqual(known, given)).includes(true);
       return proven ? entry : 'forged';
     },
     findBySid(sid) {
       const id = bySid.get(sid);
-      return id === undefined ? null : known(id);
+      return id === undefined ? null : entryOf(id);
     },
-    answer(callId, to) {
+    answer(callId, answer) {
       const entry = entries.get(callId);
-      if (entry !== undefined) entry.answered = to;
+      if (entry !== undefined) entry.answered = answer;
     },
   };
 }
@@ -119,7 +117,7 @@ export async function restoreFlowCalls(flowCalls: FlowCalls, storage: Storage): 
   for (const stored of await storage.calls.open()) {
     const { id } = stored.call;
     const asked = (await storage.calls.events(id)).map(({ event }) => event).find(isConnectAsked);
-    flowCalls.restore(stored, hashes.get(id) ?? [], asked?.to);
+    flowCalls.restore(stored, hashes.get(id) ?? [], asked ?? null);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CallEvent, isTerminal } from '../../src-shared/call.ts';
 import type { DoorRefusal } from '../../src-shared/contract/app.ts';
-import { assertNever } from '../../src-shared/errors.ts';
+import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { Door, Flow } from '../../src-shared/flow.ts';
 import type { ConnectRefusal } from '../../src-shared/flow-events.ts';
 import { writeGreeting } from '../../src-shared/greeting.ts';
@@ -12,9 +12,9 @@ import { nobody } from '../callbacks/connect-reply.ts';
 import { flowsOf } from '../flows.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Readiness } from '../rep/readiness.ts';
-import type { AppendOptions, StoredCall } from '../storage/storage.ts';
+import type { AppendOptions } from '../storage/storage.ts';
 import { hashSecret } from './attempt-secrets.ts';
-import type { FlowCall, FlowCalls } from './flow-calls.ts';
+import type { ConnectAnswer, FlowCall, FlowCalls } from './flow-calls.ts';
 import { legWhat } from './leg-words.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -49,14 +49,23 @@ export function createFlowDoors(parts: {
   }
 
   /** Null: the rep can take the customer. */
-  function refusal({ call, answered }: FlowCall): ConnectRefusal | null {
+  function refusal({ call }: FlowCall): ConnectRefusal | null {
     if (isTerminal(call.status)) return 'ended';
-    if (['talking', 'talked', 'missed', 'left'].includes(call.conversation.state)) {
-      return answered === null ? (whyNobody(call.conversation.why) ?? 'ended') : 'already-talking';
-    }
+    if (isTalk(call.conversation.state)) return 'already-talking';
+    if (isPast(call.conversation.state)) return 'ended';
     if (call.calledOff) return 'called-off';
     if (call.flow?.kind !== 'rings-me' || call.repNumber === null) return 'no-number';
     return readiness.refusal(call.id);
+  }
+
+  /** A repeat gets the same answer, while somebody may wait for it, whether the first one is stored by now or not. */
+  function answerTo(found: FlowCall): ConnectAnswer {
+    const { call, answered } = found;
+    const { state } = call.conversation;
+    const isWaiting = !isTerminal(call.status) && !isTalk(state) && !isPast(state);
+    if (answered !== null && (isWaiting || answered.refused !== null)) return answered;
+    const refused = refusal(found);
+    return { to: refused === null ? call.repNumber : null, refused };
   }
 
   function onConnect(ask: AppletAsk, { peek }: { readonly peek: boolean }): ConnectReply {
@@ -66,14 +75,12 @@ export function createFlowDoors(parts: {
       return nobody;
     }
     const { call } = found;
-    // A repeat gets the same answer, while somebody waits for it.
-    const isRepeat = found.answered !== undefined && call.conversation.state === 'waiting';
-    const refused = isRepeat ? null : refusal(found);
-    const to = refused === null ? (isRepeat ? (found.answered ?? null) : call.repNumber) : null;
+    const answer = answerTo(found);
+    const { to, refused } = answer;
     if (!peek) {
       parts.heard('connect');
       if (refused !== null) parts.refused('connect', refused);
-      if (found.answered === undefined) flowCalls.answer(call.id, to);
+      if (found.answered === null) flowCalls.answer(call.id, answer);
       const event: CallEvent = { type: 'connect-asked', at: clock.now(), sid: ask.sid, to, refused };
       keep(call.id, ask, event, `connect ${to ?? ''} ${refused ?? ''}`);
     }
@@ -96,6 +103,7 @@ export function createFlowDoors(parts: {
   }
 
   function spoken(template: string, fallback: string, flow: Flow, { contactName }: FlowCall): string {
+    if (template === '') return '';
     return writeGreeting(template, fallback, flow.voice, {
       name: contactName,
       rep: parts.repName(),
@@ -133,14 +141,24 @@ export function createFlowDoors(parts: {
     else if (result !== null) parts.heard(door);
   }
 
-  /** Written behind the answer; a disk that refuses is tried again until it takes it. */
+  /** Where the applet does not say which phone it dialled (a template left unresolved), a leg may name the rep's. */
+  function talkOfRep({ call, legs }: AppletAsk): number | null {
+    const found = call === null ? null : flowCalls.find(call.callId, call.token);
+    if (found === null || found === 'forged') return null;
+    const { repNumber } = found.call;
+    return legs.find(({ number }) => number !== null && number === repNumber)?.onCallSeconds ?? null;
+  }
+
+  /** Written once the answer is on its way; a disk that refuses is tried again until it takes it. */
   function keep(callId: string, ask: AppletAsk, event: CallEvent, key: string): void {
-    const options: AppendOptions = { raw: ask.raw, key };
-    parts.recorder
-      .keep(callId, event, options)
-      .catch((error: unknown) =>
-        parts.log.error('what a flow asked could not be kept', { callId, error: String(error) }),
-      );
+    setImmediate(() => {
+      const options: AppendOptions = { raw: ask.raw, key };
+      parts.recorder
+        .keep(callId, event, options)
+        .catch((error: unknown) =>
+          parts.log.error('what a flow asked could not be kept', { callId, error: String(error) }),
+        );
+    });
   }
 
   return {
@@ -165,24 +183,18 @@ export function createFlowDoors(parts: {
         branch,
         callType: ask.callType,
         dialCallStatus: ask.dialCallStatus,
-        onCallSeconds: ask.onCallSeconds,
+        onCallSeconds: ask.onCallSeconds ?? talkOfRep(ask),
         digits: ask.digits,
         recordingUrl: ask.recordingUrl,
       }),
   };
 }
 
-function whyNobody(why: StoredCall['call']['conversation']['why']): ConnectRefusal | null {
-  switch (why) {
-    case 'called-off':
-    case 'away':
-      return why;
-    case 'no-answer':
-    case 'declined':
-    case 'not-dialled':
-    case null:
-      return null;
-    default:
-      return assertNever(why);
-  }
+function isTalk(state: ConversationState): boolean {
+  return state === 'talking' || state === 'talked';
+}
+
+/** Nobody waits any more. */
+function isPast(state: ConversationState): boolean {
+  return state === 'missed' || state === 'left';
 }

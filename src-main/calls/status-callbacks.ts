@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { StatusCallback, StatusCallbackResult } from '../callbacks/server.ts';
 import type { Clock, Log } from '../ports.ts';
 import { StorageError } from '../storage/storage.ts';
@@ -21,7 +21,7 @@ export async function takeStatusCallback(
       {
         callbackHash: hashSecret(callback.token),
         raw: callback.raw,
-        key: createHash('sha256').update(callback.raw).digest('hex'),
+        key: hash('sha256', callback.raw),
       },
     );
     return result.outcome === 'stored' ? 'stored' : 'unknown';

@@ -1,5 +1,5 @@
 import type { AcceleratorPlatform } from '../../src-shared/accelerator.ts';
-import { isTerminal } from '../../src-shared/call.ts';
+import { type Call, isTerminal, isUnsent } from '../../src-shared/call.ts';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import type { Destination, DesktopState, DialCardView, Note } from '../../src-shared/contract/desktop.ts';
 import type { SettingsChange } from '../../src-shared/contract/settings.ts';
@@ -12,7 +12,7 @@ import type { StoredCall } from '../storage/storage.ts';
 import { type CardDesk, createCardDesk } from './card-desk.ts';
 import { createHotkey, type Hotkey } from './hotkey.ts';
 import { createNotes, type Notes } from './notes.ts';
-import { type TrayAction, trayModel } from './tray-model.ts';
+import { callOfTray, type TrayAction, trayModel } from './tray-model.ts';
 import { whoOf } from './who.ts';
 
 /** What stands on the desk outside the window: the hotkey with its card, notifications, the tray, links. */
@@ -20,7 +20,7 @@ export interface Desk {
   readonly card: CardDesk;
   readonly hotkey: Hotkey;
   state(): DesktopState;
-  /** Tells it of every change of a call. */
+  /** Tells it of every change of a call, and at the start of each that is not over. */
   follow(stored: StoredCall): void;
   /** The rep's state, the settings or the public address changed. */
   look(): void;
@@ -42,6 +42,8 @@ export function createDesk(parts: {
   readonly platform: string;
   readonly settings: () => Settings;
   readonly changeSettings: (change: SettingsChange) => Promise<unknown>;
+  /** Whether the environment decides on the line. */
+  readonly lineIsLocked: () => boolean;
   readonly readiness: Pick<Readiness, 'view' | 'set' | 'leave'>;
   readonly tunnel: () => TunnelState;
   readonly tell: {
@@ -54,6 +56,7 @@ export function createDesk(parts: {
   const { clock, log, desktop, settings, tell } = parts;
   const { windows, notifier, tray } = desktop;
   const live = new Map<string, StoredCall>();
+  const unsent = new Set<string>();
   let cancelSecond = () => {};
   let drawn = '';
 
@@ -119,10 +122,10 @@ export function createDesk(parts: {
       case 'openFlowdial':
         return windows.showMain();
       case 'openCall': {
-        const [first] = liveCalls();
-        return first === undefined
+        const spokenOf = callOfTray(liveCalls());
+        return spokenOf === null
           ? windows.showMain()
-          : go({ to: 'call', callId: first.call.id, note: false });
+          : go({ to: 'call', callId: spokenOf.call.id, note: false });
       }
       case 'newCall':
         return go({ to: 'dial', number: null });
@@ -158,6 +161,7 @@ export function createDesk(parts: {
     const model = trayModel({
       rep,
       calls: liveCalls(),
+      lineIsFree: unsent.size === 0 && !parts.lineIsLocked(),
       settings: settings(),
       tunnel: parts.tunnel(),
       now: clock.now(),
@@ -176,8 +180,11 @@ export function createDesk(parts: {
     hotkey,
     state,
     follow(stored) {
-      if (isTerminal(stored.call.status)) live.delete(stored.call.id);
-      else live.set(stored.call.id, stored);
+      const { id, status } = stored.call;
+      if (runs(stored.call)) live.set(id, stored);
+      else live.delete(id);
+      if (isUnsent(status)) unsent.add(id);
+      else unsent.delete(id);
       notes.follow(stored);
       look();
     },
@@ -191,6 +198,15 @@ export function createDesk(parts: {
       desktop.hotkeys.register('', () => {});
     },
   };
+}
+
+/**
+ * Whether a person would say that this call goes on: not once the talk is over, though Exotel tells of its end minutes
+ * later, and not while nobody knows that Exotel has it.
+ */
+function runs({ status, conversation }: Call): boolean {
+  if (isTerminal(status) || status === 'unconfirmed') return false;
+  return conversation.state !== 'talked' && conversation.state !== 'missed' && conversation.state !== 'left';
 }
 
 function platformOf(platform: string): AcceleratorPlatform {

@@ -115,15 +115,16 @@ function readSubscriber(encoded: string): CardNumber {
   const [written = '', ...parameters] = plain.split(';').map((part) => part.trim());
   // Digits after a pause are pressed once the board answers: never a part of the number.
   const [, digits = written, pressed = null] = /^(.*?)[,pw]+(\d{1,6})$/i.exec(written) ?? [];
-  const number = readNumber(digits, parameterOf(parameters, 'phone-context'));
+  const { e164, kind } = readNumber(digits, parameterOf(parameters, 'phone-context'));
   const extension = parameterOf(parameters, 'ext')?.replaceAll(/[ .()-]/g, '') ?? pressed;
   if (extension !== null && !/^\d{1,10}$/.test(extension)) throw new Refusal('malformed');
   return {
-    ...number,
+    e164,
+    kind,
     entered: digits,
-    text: formatNumber(number.e164),
+    text: formatNumber(e164),
     extension,
-    callable: number.kind !== 'special',
+    callable: kind !== 'special',
   };
 }
 

@@ -27,7 +27,10 @@ export function createNotes(parts: {
   readonly show: (note: Note) => void;
   readonly close: (id: string) => void;
 }): Notes {
-  const told = new Map<string, { readonly call: Call; phrase: string }>();
+  /** Calls whose end is still to come, and was not there before this program was. */
+  const running = new Set<string>();
+  /** As calls were when their end was told, or found. */
+  const ended = new Map<string, Call>();
   const waitingToBeTold = new Map<string, StoredCall>();
   const onTheLine = new Set<string>();
   const shown = new Map<string, { readonly callId: string | null; readonly number: string | null }>();
@@ -44,8 +47,7 @@ export function createNotes(parts: {
     const waits = call.conversation.state === 'waiting' && !isTerminal(call.status);
     if (waits && !onTheLine.has(call.id)) {
       onTheLine.add(call.id);
-      const { doNotDisturb, notify } = parts.settings();
-      if (doNotDisturb || !notify.onTheLine) return;
+      if (!isWanted('onTheLine')) return;
       show(
         {
           id,
@@ -66,26 +68,39 @@ export function createNotes(parts: {
   function followTheEnd(stored: StoredCall): void {
     const { call } = stored;
     const ending = endingOf(call);
-    if (ending === null) return;
-    // A call that waits for proof is told once it is doubted, and again only when it ends.
-    const before = told.get(call.id);
-    if (before !== undefined && before.phrase === endingPhrase(call)) return;
-    if (before !== undefined && !isNews(before.call, call)) return;
-    told.set(call.id, { call, phrase: endingPhrase(call) });
-    for (const id of told.keys()) if (told.size > rememberedCalls) told.delete(id);
+    if (ending === null) {
+      if (isTerminal(call.status)) running.delete(call.id);
+      else running.add(call.id);
+      return;
+    }
+    const before = ended.get(call.id);
+    // What ended before this run, or long ago, is not told because a note is written or a price comes.
+    const isNew = running.delete(call.id) || (before !== undefined && isNews(before, call));
+    if (before === undefined || isNew) remember(call);
+    if (!isNew) return;
+    if (isWanted(ending)) waitingToBeTold.set(call.id, stored);
+    else waitingToBeTold.delete(call.id);
+    if (waitingToBeTold.size > 0) cancelTimer ??= parts.clock.after(togetherMs, tell);
+  }
+
+  function remember(call: Call): void {
+    ended.delete(call.id);
+    ended.set(call.id, call);
+    for (const id of ended.keys()) if (ended.size > rememberedCalls) ended.delete(id);
+  }
+
+  function isWanted(what: keyof Settings['notify']): boolean {
     const { doNotDisturb, notify } = parts.settings();
-    if (doNotDisturb || !notify[ending]) return;
-    waitingToBeTold.set(call.id, stored);
-    cancelTimer ??= parts.clock.after(togetherMs, tell);
+    return notify[what] && !doNotDisturb;
   }
 
   function tell(): void {
     cancelTimer = null;
-    const ended = [...waitingToBeTold.values()];
+    const together = [...waitingToBeTold.values()];
     waitingToBeTold.clear();
-    const [first] = ended;
-    if (first === undefined) return;
-    if (ended.length === 1) {
+    const [first] = together;
+    if (first === undefined || parts.settings().doNotDisturb) return;
+    if (together.length === 1) {
       const { call, contact } = first;
       show(
         {
@@ -101,13 +116,13 @@ export function createNotes(parts: {
       );
       return;
     }
-    const talked = ended.filter(({ call }) => call.conversation.state === 'talked').length;
-    const names = ended.map(({ call, contact }) => whoOf(call, contact));
+    const talked = together.filter(({ call }) => call.conversation.state === 'talked').length;
+    const names = together.map(({ call, contact }) => whoOf(call, contact));
     show(
       {
         id: `ends ${first.call.id}`,
         kind: 'several',
-        title: `${ended.length} calls finished${talked === 0 ? '' : `, ${talked} talked`}`,
+        title: `${together.length} calls finished${talked === 0 ? '' : `, ${talked} talked`}`,
         body: names.slice(0, 4).join(', ') + (names.length > 4 ? ` and ${names.length - 4} more` : ''),
         callId: null,
         actions: [],
@@ -135,5 +150,6 @@ export function createNotes(parts: {
 
 /** A duration or a price that comes minutes later is none; that they talked, or that a doubt is settled, is. */
 function isNews(before: Call, after: Call): boolean {
-  return before.status !== after.status || before.conversation.state !== after.conversation.state;
+  const isSame = before.status === after.status && before.conversation.state === after.conversation.state;
+  return !isSame && endingPhrase(before) !== endingPhrase(after);
 }

@@ -1,5 +1,6 @@
 import { actionLabels } from '../../src-shared/action-labels.ts';
 import type { Call } from '../../src-shared/call.ts';
+import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import type { RepState, RepView } from '../../src-shared/rep.ts';
@@ -22,7 +23,7 @@ export type TraySign =
 /** What the menu can do. The page's registry has the same actions under the same names. */
 export type TrayAction =
   | keyof typeof actionLabels
-  /** To the call that is live. */
+  /** To the call that the tray speaks of ({@link callOfTray}). */
   | 'openCall';
 
 /** The tray as it is to be drawn. */
@@ -49,20 +50,33 @@ export type TrayItem =
 export interface TrayFacts {
   readonly rep: RepView;
   /** Calls that are not over, newest first, with whom they are for. */
-  readonly calls: readonly { readonly call: Call; readonly who: string }[];
+  readonly calls: readonly TrayCall[];
+  /** No call is on its way, and the environment has not decided: the line can be another. */
+  readonly lineIsFree: boolean;
   readonly settings: Settings;
   readonly tunnel: TunnelState;
   /** ms UTC. */
   readonly now: number;
 }
 
+export interface TrayCall {
+  readonly call: Call;
+  readonly who: string;
+}
+
+/** The call that the tray speaks of, and leads to: a customer on the line first, whatever is newer; null: there is none. */
+export function callOfTray(calls: readonly TrayCall[]): TrayCall | null {
+  const inState = (state: ConversationState) => calls.find(({ call }) => call.conversation.state === state);
+  return inState('waiting') ?? inState('talking') ?? calls[0] ?? null;
+}
+
 /** Draws the tray from what is. Pure. */
 export function trayModel(facts: TrayFacts): TrayModel {
-  const { rep, calls, settings } = facts;
+  const { rep, calls, settings, lineIsFree } = facts;
   const sign = signOf(facts);
   const { text, title } = words(sign, facts);
   const isPractice = settings.line === 'practice';
-  const live = calls[0];
+  const live = callOfTray(calls);
   const state = (action: 'ready' | 'away' | 'wrapUp', is: RepState): TrayItem =>
     item(action, actionLabels[action], { checked: rep.state === is });
   return {
@@ -70,7 +84,8 @@ export function trayModel(facts: TrayFacts): TrayModel {
     tooltip: `Flowdial${isPractice ? ' (practice line)' : ''}: ${text}`,
     title,
     items: [
-      ...(live === undefined ? [] : [item('openCall', `${text}`), separator]),
+      // Without its time: a menu that is drawn anew each second cannot be used.
+      ...(live === null ? [] : [item('openCall', `Go to the call with ${live.who}`), separator]),
       item('openFlowdial', actionLabels.openFlowdial),
       item('newCall', actionLabels.newCall),
       separator,
@@ -81,8 +96,8 @@ export function trayModel(facts: TrayFacts): TrayModel {
       item('doNotDisturb', actionLabels.doNotDisturb, { checked: settings.doNotDisturb }),
       item('callStrip', actionLabels.callStrip, { checked: settings.callStrip }),
       isPractice
-        ? item('useAccount', actionLabels.useAccount, { enabled: settings.accountSid !== '' })
-        : item('usePractice', actionLabels.usePractice),
+        ? item('useAccount', actionLabels.useAccount, { enabled: lineIsFree && settings.accountSid !== '' })
+        : item('usePractice', actionLabels.usePractice, { enabled: lineIsFree }),
       separator,
       item('quit', actionLabels.quit),
     ],
@@ -100,7 +115,7 @@ function item(
 }
 
 function signOf({ calls, rep, settings, tunnel }: TrayFacts): TraySign {
-  const has = (state: string) => calls.some(({ call }) => call.conversation.state === state);
+  const has = (state: ConversationState) => calls.some(({ call }) => call.conversation.state === state);
   if (has('waiting')) return 'waiting';
   if (has('talking')) return 'talking';
   if (calls.some(({ call }) => call.status === 'queued' || call.status === 'held')) return 'queue';
@@ -115,15 +130,14 @@ function words(
   sign: TraySign,
   { calls, now, rep }: TrayFacts,
 ): { readonly text: string; readonly title: string } {
-  const who = (state: string) => calls.find(({ call }) => call.conversation.state === state);
+  const live = callOfTray(calls);
   switch (sign) {
     case 'waiting':
-      return { text: `${who('waiting')?.who ?? 'A customer'} is on the line: pick up your phone`, title: '' };
+      return { text: `${live?.who ?? 'A customer'} is on the line: pick up your phone`, title: '' };
     case 'talking': {
-      const talk = who('talking');
-      const since = talk?.call.conversation.since ?? now;
+      const since = live?.call.conversation.since ?? now;
       const time = clockText(Math.max(0, Math.round((now - since) / 1000)));
-      return { text: `talking with ${talk?.who ?? 'a customer'} ${time}`, title: time };
+      return { text: `talking with ${live?.who ?? 'a customer'} ${time}`, title: time };
     }
     case 'queue': {
       const count = calls.filter(({ call }) => call.status === 'queued' || call.status === 'held').length;

@@ -102,9 +102,15 @@ export interface ReadGate {
   enter(signal: AbortSignal): Promise<ReadPass | null>;
 }
 
+/** A Calls/connect request that only has to be sent: all that takes time before it leaves is done. */
+export interface ReadyConnect {
+  /** Asks Exotel to call the customer. Sends at most one request; never repeats or follows a redirect. Once. */
+  send(): Promise<ConnectOutcome>;
+}
+
 export interface ExotelClient {
-  /** Asks Exotel to call the customer. Sends at most one request; never repeats or follows a redirect. */
-  connect(request: ConnectRequest): Promise<ConnectOutcome>;
+  /** Makes a request ready. Nothing leaves, and no connection is touched, before it is sent. */
+  prepare(request: ConnectRequest): ReadyConnect;
   /** Asks for calls by Sid, at most 20 in a request. Sids that Exotel does not list are absent. */
   calls(sids: readonly string[]): Promise<ReadOutcome<readonly ExotelReport[]>>;
   /** Lists calls, oldest first. Fails with `not-found` where the host has no such list. */

@@ -8,6 +8,7 @@ import type {
   ExotelClient,
   ListedCall,
   ListedExoPhone,
+  ReadyConnect,
   ReadGate,
   ReadOutcome,
 } from './client.ts';
@@ -58,18 +59,21 @@ export function createExotelClient(
     if (result.kind === 'answered') skewMs = skewOf(result.headers, sentAt, now()) ?? skewMs;
   }
 
-  async function connect(request: ConnectRequest): Promise<ConnectOutcome> {
+  function prepare(request: ConnectRequest): ReadyConnect {
     const bad = checkConnectRequest(request);
     if (bad !== null) {
       const message = `${bad.field}: ${bad.problem}`;
       const reason = { code: 'bad-parameter', customerCalled: 'no', httpStatus: null, message } as const;
-      return { kind: 'not-sent', reason };
+      return { send: () => Promise.resolve({ kind: 'not-sent', reason }) };
     }
+    const path = `/v1/Accounts/${sid}/Calls/connect`;
+    const exchange = transport.preparePost(path, writeConnectRequest(request, { isLegacy }));
+    return { send: () => outcomeOf(exchange) };
+  }
+
+  async function outcomeOf(exchange: () => Promise<Exchange>): Promise<ConnectOutcome> {
     const sentAt = now();
-    const result = await transport.post(
-      `/v1/Accounts/${sid}/Calls/connect`,
-      writeConnectRequest(request, { isLegacy }),
-    );
+    const result = await exchange();
     learnSkew(result, sentAt);
     if (result.kind === 'answered') return readConnectAnswer(result.status, result.headers, result.body);
     return result.maybeSent
@@ -183,7 +187,7 @@ export function createExotelClient(
   }
 
   return {
-    connect,
+    prepare,
     calls,
     search,
     clockSkewMs: () => skewMs,

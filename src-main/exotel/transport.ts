@@ -49,8 +49,8 @@ export type Exchange =
     };
 
 export interface Transport {
-  /** One POST. It is sent at most once, and no redirect is followed. */
-  post(path: string, form: string): Promise<Exchange>;
+  /** Makes one POST ready. Calling the function sends it: at most once, and no redirect is followed. */
+  preparePost(path: string, form: string): () => Promise<Exchange>;
   get(path: string): Promise<Exchange>;
   close(): Promise<void>;
 }
@@ -81,30 +81,30 @@ export function createTransport(
     'user-agent': 'Flowdial',
   };
 
-  async function exchange(options: Dispatcher.RequestOptions): Promise<Exchange> {
+  function prepare(options: Dispatcher.RequestOptions): () => Promise<Exchange> {
     const watch = { maybeSent: false };
-    try {
-      const answer = await pool.compose(watchSending(watch)).request({
-        ...options,
-        signal: AbortSignal.timeout(timeouts.whole),
-      });
-      const body = await answer.body.text();
-      return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body };
-    } catch (error) {
-      return { kind: 'failed', maybeSent: watch.maybeSent, ...describe(error, watch.maybeSent) };
-    }
+    const dispatcher = pool.compose(watchSending(watch));
+    return async () => {
+      try {
+        const answer = await dispatcher.request({ ...options, signal: AbortSignal.timeout(timeouts.whole) });
+        const body = await answer.body.text();
+        return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body };
+      } catch (error) {
+        return { kind: 'failed', maybeSent: watch.maybeSent, ...describe(error, watch.maybeSent) };
+      }
+    };
   }
 
   return {
-    post: (path, form) =>
-      exchange({
+    preparePost: (path, form) =>
+      prepare({
         method: 'POST',
         path,
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         body: form,
         headersTimeout: timeouts.callAnswer,
       }),
-    get: (path) => exchange({ method: 'GET', path, headers, headersTimeout: timeouts.readAnswer }),
+    get: (path) => prepare({ method: 'GET', path, headers, headersTimeout: timeouts.readAnswer })(),
     // At once: a request on the wire ends in doubt, and is recorded so, instead of holding up the end of the program.
     close: () => pool.destroy(),
   };

@@ -31,6 +31,7 @@ export function desktopRouter({ desk, news, ports, settings, changeSettings }: R
     closeCard: os.closeCard.handler(({ input }) => desk.card.close(input.id)),
 
     setHotkey: os.setHotkey.handler(async ({ input, errors }) => {
+      const before = settings.get().hotkey;
       const set = desk.hotkey.set(input.accelerator);
       switch (set.outcome) {
         case 'refused':
@@ -41,6 +42,8 @@ export function desktopRouter({ desk, news, ports, settings, changeSettings }: R
           try {
             await changeSettings({ hotkey: set.accelerator });
           } catch (error) {
+            // What is not kept would be another after the next start.
+            desk.hotkey.set(before);
             throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
           }
           return desk.state();

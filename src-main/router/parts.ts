@@ -52,7 +52,10 @@ export interface RouterParts {
   readonly practiceLine: PracticeLine;
   readonly practicePhone: () => PracticePhoneView;
   readonly doorsView: () => DoorsView;
-  /** Writes settings, tells the windows, and lets everything that follows them follow. Throws where it cannot. */
+  /**
+   * Writes settings, tells the windows, and lets everything that follows them follow. Rejects where it cannot, with a
+   * CallsOutError where calls are on their way by the line that it would change.
+   */
   readonly changeSettings: (change: SettingsChange) => Promise<SettingsView>;
   readonly pacer: Pacer;
   /** A call as screens show it. */

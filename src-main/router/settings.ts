@@ -1,23 +1,31 @@
 import { implement } from '@orpc/server';
 import { lineKey } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
+import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import { formatExoPhone } from '../../src-shared/phone-number.ts';
-import type { SecretName, SettingName } from '../../src-shared/settings.ts';
+import type { SecretName } from '../../src-shared/settings.ts';
+import { CallsOutError, isLineSecret, refuseWhileUnsent } from '../calls/unsent.ts';
 import type { RouterParts } from './parts.ts';
 
 const os = implement(contract);
 
-/** A call keeps its line, so these wait until nothing is on its way (design.md, "A call's life"). */
-const lineSettings: ReadonlySet<SettingName> = new Set(['line', 'host', 'accountSid']);
-const lineSecrets: ReadonlySet<SecretName> = new Set(['exotelApiKey', 'exotelApiToken']);
-
 /** What setting and clearing a secret both declare. */
 type SecretErrors = Parameters<Parameters<typeof os.settings.setSecret.handler>[0]>[0]['errors'];
 
-/** Calls that have not reached Exotel yet. */
-async function countUnsent({ storage }: Pick<RouterParts, 'storage'>): Promise<number> {
-  const open = await storage.calls.open();
-  return open.filter(({ call }) => ['queued', 'held', 'dialing'].includes(call.status)).length;
+/** How a procedure tells that calls have not reached Exotel yet, or that the disk refused. */
+interface ChangeErrors {
+  readonly CALLS_OUT: (told: { data: { count: number } }) => Error;
+  readonly NOT_STORED: (told: { data: { problem: string } }) => Error;
+}
+
+async function changed<T>(change: () => Promise<T>, errors: ChangeErrors): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof CallsOutError) throw errors.CALLS_OUT({ data: { count: error.count } });
+    const problem = error instanceof Error ? error.message : String(error);
+    throw errors.NOT_STORED({ data: { problem } });
+  }
 }
 
 export function settingsRouter(parts: RouterParts) {
@@ -25,13 +33,10 @@ export function settingsRouter(parts: RouterParts) {
 
   async function changeSecret(name: SecretName, errors: SecretErrors, change: () => Promise<void>) {
     if (secrets.isLocked(name)) throw errors.LOCKED();
-    const count = lineSecrets.has(name) ? await countUnsent(parts) : 0;
-    if (count > 0) throw errors.CALLS_OUT({ data: { count } });
-    try {
+    await changed(async () => {
+      if (isLineSecret(name)) await refuseWhileUnsent(parts.storage);
       await change();
-    } catch (error) {
-      throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
-    }
+    }, errors);
     return parts.announceSettings();
   }
 
@@ -39,8 +44,6 @@ export function settingsRouter(parts: RouterParts) {
     const { host, accountSid } = settings.get();
     return lineKey({ kind: 'account', host, accountSid });
   }
-
-  const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
   return {
     get: os.settings.get.handler(settingsView),
@@ -50,19 +53,10 @@ export function settingsRouter(parts: RouterParts) {
     ),
 
     update: os.settings.update.handler(async ({ input, errors }) => {
-      const before = settings.get();
-      const changesLine = [...lineSettings].some(
-        (name) => input[name] !== undefined && input[name] !== before[name],
-      );
-      const count = changesLine ? await countUnsent(parts) : 0;
-      if (count > 0) throw errors.CALLS_OUT({ data: { count } });
-      const locked = settings.locked().filter((name) => input[name] !== undefined);
+      const change: SettingsChange = input;
+      const locked = settings.locked().filter((name) => change[name] !== undefined);
       if (locked.length > 0) throw errors.LOCKED({ data: { names: locked } });
-      try {
-        return await parts.changeSettings(input);
-      } catch (error) {
-        throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
-      }
+      return changed(() => parts.changeSettings(change), errors);
     }),
 
     setSecret: os.settings.setSecret.handler(({ input, errors }) =>
@@ -72,7 +66,7 @@ export function settingsRouter(parts: RouterParts) {
     clearSecret: os.settings.clearSecret.handler(({ input, errors }) =>
       changeSecret(input.name, errors, async () => {
         await secrets.clear(input.name);
-        if (lineSecrets.has(input.name)) await secrets.forgetAccount(accountLine());
+        if (isLineSecret(input.name)) await secrets.forgetAccount(accountLine());
       }),
     ),
   };

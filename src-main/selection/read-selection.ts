@@ -28,7 +28,7 @@ type Nothing = Extract<SelectionRead, { kind: 'nothing' }>['why'];
 type Answer = Exclude<ReadAnswer, { type: 'nothing' }> | { readonly type: 'nothing'; readonly why: Nothing };
 
 /** A helper that runs, and the one who waits for its answer. */
-interface Session {
+interface Running {
   readonly helper: Helper;
   waiting: ((answer: Answer) => void) | null;
 }
@@ -39,29 +39,29 @@ interface Session {
  */
 export function createSelectionReader(options: SelectionReaderOptions): HelperSelectionReader {
   const { helpers, clock, log, primary, deadlineMs = defaultDeadlineMs } = options;
-  let session: Session | null = null;
+  let running: Running | null = null;
   let reading: Promise<SelectionRead> | null = null;
   let hasNative = true;
   let stopped = false;
 
-  function prepare(): Session {
-    if (session !== null) return session;
+  function prepare(): Running {
+    if (running !== null) return running;
     const helper = helpers.start('selection', {
       message: (message) => hear(started, message),
       exit: (reason) => {
-        if (session !== started) return;
+        if (running !== started) return;
         log.warn('The helper that reads the selection ended', { reason });
         drop(started, 'crashed');
       },
     });
-    const started: Session = { helper, waiting: null };
-    session = started;
+    const started: Running = { helper, waiting: null };
+    running = started;
     return started;
   }
 
-  function hear(from: Session, message: unknown): void {
+  function hear(from: Running, message: unknown): void {
     const answer = readAnswerSchema.safeParse(message).data;
-    if (session !== from) return;
+    if (running !== from) return;
     if (answer === undefined) {
       log.error('The helper that reads the selection said something unreadable');
       return drop(from, 'crashed');
@@ -75,8 +75,8 @@ export function createSelectionReader(options: SelectionReaderOptions): HelperSe
   }
 
   /** Ends a helper. Whoever waits for its answer is told why there is none. */
-  function drop(dropped: Session, why: Nothing): void {
-    session = null;
+  function drop(dropped: Running, why: Nothing): void {
+    running = null;
     dropped.helper.kill();
     dropped.waiting?.({ type: 'nothing', why });
   }
@@ -142,7 +142,7 @@ export function createSelectionReader(options: SelectionReaderOptions): HelperSe
     },
     stop() {
       stopped = true;
-      if (session !== null) drop(session, 'no-native');
+      if (running !== null) drop(running, 'no-native');
     },
   };
 }

@@ -14,6 +14,8 @@ const columns: readonly (readonly [name: string, cell: (call: Call) => string | 
   ['follow_up_at', (call) => time(call.followUpAt)],
   ['reason', (call) => call.reason?.code ?? null],
   ['customer_called', (call) => call.reason?.customerCalled ?? null],
+  ['overrode', (call) => call.overrode.join(' ')],
+  ['overrode_why', (call) => call.overrodeWhy],
   ['line', (call) => (call.line.kind === 'practice' ? 'practice' : call.line.accountSid)],
   ['exophone', (call) => call.callerId],
   ['sid', (call) => call.sid],

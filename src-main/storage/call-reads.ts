@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { apply, type Call, type CallStatus, callEventSchema, callSchema } from '../../src-shared/call.ts';
 import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
+import { calledNumbersHolding } from './called-numbers.ts';
 import { contactIdByNumber, contactsHolding } from './contact-reads.ts';
 import { cutPage, readPageKey, writePageKey } from './page-key.ts';
 import { jsonColumn, prepare } from './query.ts';
-import { type Condition, join, readQuery, rowsHolding } from './search.ts';
+import { type Condition, digitsOfE164, join, readQuery } from './search.ts';
 import type { StoredCall } from './storage.ts';
 
 /** As the same names in {@link Storage.calls}. */
@@ -72,38 +73,38 @@ export function callReads(db: DatabaseSync): CallReads {
   const recent = prepare(
     db,
     `${selectCalls()}
-     WHERE calls.e164 = ? AND line = ? AND placed_at >= ? AND status NOT IN ('withdrawn', 'rejected')
+     WHERE digits = ? AND calls.e164 = ? AND line = ? AND placed_at >= ? AND status NOT IN ('withdrawn', 'rejected')
      ORDER BY placed_at DESC, calls.id DESC LIMIT 1`,
     storedCallRow,
   );
   const eventsOf = prepare(
     db,
-    'SELECT data, times, last_at AS lastAt FROM call_events WHERE call_id = ? ORDER BY seq',
+    'SELECT data, times, last_at AS lastAt FROM call_events WHERE call_id = ? ORDER BY nr',
     eventRow,
   );
 
   const sids = prepare(
     db,
     `SELECT body ->> 'sid' AS sid FROM calls
-     WHERE e164 = ? AND line = ? AND placed_at >= ? AND body ->> 'sid' IS NOT NULL`,
+     WHERE digits = ? AND e164 = ? AND line = ? AND placed_at >= ? AND body ->> 'sid' IS NOT NULL`,
     z.object({ sid: z.string() }),
   );
   const figures = prepare(
     db,
     `SELECT count(*) AS calls, count(*) FILTER (WHERE conversation IN ('talking', 'talked')) AS talked,
        coalesce(sum(talk_seconds), 0) AS talkSeconds
-     FROM calls INDEXED BY calls_by_line WHERE line = ? AND placed_at >= ?`,
+     FROM calls INDEXED BY calls_by_time WHERE line = ? AND placed_at >= ?`,
     figuresRow,
   );
   const countSince = prepare(
     db,
     `SELECT count(*) AS count FROM calls
-     WHERE e164 = ? AND line = ? AND placed_at >= ? AND status NOT IN ('withdrawn', 'rejected')`,
+     WHERE digits = ? AND e164 = ? AND line = ? AND placed_at >= ? AND status NOT IN ('withdrawn', 'rejected')`,
     z.object({ count: z.int() }),
   );
   const lastFlow = prepare(
     db,
-    `SELECT flow FROM calls INDEXED BY calls_by_number WHERE e164 = ? AND line = ?
+    `SELECT flow FROM calls WHERE digits = ? AND e164 = ? AND line = ?
      ORDER BY placed_at DESC LIMIT 1`,
     z.object({ flow: z.string().nullable() }),
   );
@@ -129,8 +130,9 @@ export function callReads(db: DatabaseSync): CallReads {
     events: (id) => eventsOf.all(id),
     open: () => open.all(),
     figures: (lineKey, since) => figures.first(lineKey, since) ?? { calls: 0, talked: 0, talkSeconds: 0 },
-    countSince: (e164, lineKey, since) => countSince.first(e164, lineKey, since)?.count ?? 0,
-    lastFlow: (e164, lineKey) => lastFlow.first(e164, lineKey)?.flow ?? null,
+    countSince: (e164, lineKey, since) =>
+      countSince.first(digitsOfE164(e164), e164, lineKey, since)?.count ?? 0,
+    lastFlow: (e164, lineKey) => lastFlow.first(digitsOfE164(e164), e164, lineKey)?.flow ?? null,
     openCustomFields() {
       const hashes = new Map<string, string[]>();
       for (const { callId, hash } of openCustomFields.all()) {
@@ -138,7 +140,8 @@ export function callReads(db: DatabaseSync): CallReads {
       }
       return hashes;
     },
-    sidsOf: (e164, lineKey, since) => sids.all(e164, lineKey, since).map(({ sid }) => sid),
+    sidsOf: (e164, lineKey, since) =>
+      sids.all(digitsOfE164(e164), e164, lineKey, since).map(({ sid }) => sid),
     unsettled: (since) => unsettled.all(since),
     list({ query, statuses, conversations, after, limit }) {
       const [placedAt, id] =
@@ -155,7 +158,7 @@ export function callReads(db: DatabaseSync): CallReads {
       const { rows, next } = cutPage(found, limit, ({ call }) => writePageKey(call.placedAt, call.id));
       return { calls: rows, next };
     },
-    recent: (e164, lineKey, since) => recent.first(e164, lineKey, since),
+    recent: (e164, lineKey, since) => recent.first(digitsOfE164(e164), e164, lineKey, since),
     rebuild: (id) => eventsOf.all(id).reduce<Call | null>((call, { event }) => apply(call, id, event), null),
   };
 }
@@ -201,9 +204,9 @@ function matching(
 
 /** The numbers of one list, and the called numbers with these digits. */
 function either(numbers: Condition, digits: string): Condition {
-  const holding = rowsHolding('called_numbers', ['digits'], digits);
+  const holding = calledNumbersHolding(digits);
   return {
-    sql: `${numbers.sql} UNION ALL SELECT digits FROM called_numbers WHERE rowid IN (${holding.sql})`,
+    sql: `${numbers.sql} UNION ALL ${holding.sql}`,
     values: [...numbers.values, ...holding.values],
   };
 }

@@ -11,6 +11,7 @@ import {
   lineKey,
 } from '../../src-shared/call.ts';
 import { callReads } from './call-reads.ts';
+import { calledNumbers } from './called-numbers.ts';
 import { doNotCallReads } from './do-not-call.ts';
 import { prepare } from './query.ts';
 import { requestWrites } from './request-counts.ts';
@@ -40,12 +41,10 @@ export function callWrites(db: DatabaseSync): CallWrites {
   const updateCall = db.prepare(
     'UPDATE calls SET status = ?, is_open = ?, conversation = ?, talk_seconds = ?, body = ? WHERE id = ?',
   );
-  const noteNumber = db.prepare(
-    'INSERT INTO called_numbers (digits) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM calls WHERE digits = ?1)',
-  );
+  const numbers = calledNumbers(db);
   const insertEvent = db.prepare(
-    `INSERT INTO call_events (call_id, seq, at, type, data, raw, key, times, last_at)
-     VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM call_events WHERE call_id = ?1), ?2, ?3, ?4, ?5, ?6, 1, ?2)`,
+    `INSERT INTO call_events (call_id, at, type, data, raw, key, times, last_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?2)`,
   );
   const countRepeat = db.prepare(
     'UPDATE call_events SET times = times + 1, last_at = max(last_at, ?) WHERE call_id = ? AND key = ?',
@@ -60,7 +59,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
   );
   const dropLast = db.prepare(
     `DELETE FROM call_events
-     WHERE call_id = ?1 AND type = ?2 AND seq = (SELECT max(seq) FROM call_events WHERE call_id = ?1)`,
+     WHERE call_id = ?1 AND type = ?2 AND nr = (SELECT max(nr) FROM call_events WHERE call_id = ?1)`,
   );
 
   function writeEvent(
@@ -111,7 +110,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
       const refused = refusal(call, guard);
       if (refused !== null) return refused;
       const digits = digitsOf(call.number);
-      noteNumber.run(digits);
+      numbers.note(digits);
       insertCall.run(
         id,
         call.number.e164,

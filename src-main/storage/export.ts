@@ -44,7 +44,7 @@ function writeCalls(db: DatabaseSync, folder: string, step: () => void): void {
   );
   const events = prepare(
     db,
-    'SELECT data AS event, times, last_at AS lastAt FROM call_events WHERE call_id = ? ORDER BY seq',
+    'SELECT data AS event, times, last_at AS lastAt FROM call_events WHERE call_id = ? ORDER BY nr',
     z.object({ event: jsonColumn(z.unknown()), times: z.int(), lastAt: z.int() }),
   );
   using lines = openLines(path.join(folder, 'calls.jsonl'));

@@ -2,8 +2,11 @@ import { bundleUrl } from '../bundles.ts';
 import { watchDamage } from './damage.ts';
 import { keepWorker } from './lasting-worker.ts';
 import { createLongJobs } from './long-jobs.ts';
-import type { ReaderOperations, WriterOperations } from './operations.ts';
+import { type ReaderOperations, urgentOperations, type WriterOperations } from './operations.ts';
 import type { Storage } from './storage.ts';
+
+/** So many new numbers wait for the index at most, until the next start: those that wait are looked through. */
+const numbersToIndex = 50;
 
 export interface StorageOptions {
   /** Holds `flowdial.db`; made where it is missing. Its `lock.db` must be held (lock.ts). */
@@ -18,7 +21,7 @@ export interface StorageOptions {
  */
 export async function openStorage({ dataDir, now = Date.now }: StorageOptions): Promise<Storage> {
   const opened = { dataDir, now: now() };
-  const writer = keepWorker<WriterOperations>(bundleUrl('storage-writer'), opened, false);
+  const writer = keepWorker<WriterOperations>(bundleUrl('storage-writer'), opened, false, urgentOperations);
   const reader = keepWorker<ReaderOperations>(bundleUrl('storage-reader'), opened, true);
   const damage = watchDamage(dataDir);
   const jobs = createLongJobs(dataDir, now);
@@ -36,10 +39,22 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
     const refusal = damage.refusal();
     return refusal === null ? damage.watch(writer.ask(operation, ...args)) : Promise.reject(refusal);
   };
+
+  let placed = 0;
+  async function indexNumbers(): Promise<void> {
+    while (!(await write('calledNumbers.indexSlice')));
+  }
+  /** Where it fails they wait on, and are found as before; a disk that fails tells whoever has something to lose. */
+  const indexNumbersSoon = () => void indexNumbers().catch(() => undefined);
+  indexNumbersSoon();
+
   return {
     calls: {
-      place: (id, events, hashes, guard, inMinute) =>
-        write('calls.place', id, events, hashes, guard, inMinute),
+      async place(id, events, hashes, guard, inMinute) {
+        const result = await write('calls.place', id, events, hashes, guard, inMinute);
+        if (result.outcome === 'placed' && ++placed % numbersToIndex === 0) indexNumbersSoon();
+        return result;
+      },
       append: (id, event, options) => write('calls.append', id, event, options),
       get: (id) => read('calls.get', id),
       events: (id) => read('calls.events', id),

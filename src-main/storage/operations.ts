@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { callReads } from './call-reads.ts';
+import { calledNumbers } from './called-numbers.ts';
 import { callWrites } from './call-writes.ts';
 import { contactReads } from './contact-reads.ts';
 import { contactWrites } from './contact-writes.ts';
@@ -21,14 +22,18 @@ export function writerOperations(db: DatabaseSync) {
     'contacts.restore': contacts.restore,
     'doNotCall.add': doNotCall.add,
     'doNotCall.lift': doNotCall.lift,
+    'calledNumbers.indexSlice': calledNumbers(db).indexSlice,
     'rawBodies.forgetSlice': rawBodies(db),
   };
 }
 
 /** Of these, the ones that do a slice of long work (writer.ts). */
 export const sliceOperations: ReadonlySet<string> = new Set<keyof WriterOperations>([
+  'calledNumbers.indexSlice',
   'rawBodies.forgetSlice',
 ]);
+/** Of these, the ones that a person waits for: they go to the worker at once. */
+export const urgentOperations: ReadonlySet<string> = new Set<keyof WriterOperations>(['calls.place']);
 export type WriterOperations = ReturnType<typeof writerOperations>;
 
 /** What the reader worker can be asked for. Each sees one state of the database, with all that was committed before. */

@@ -18,7 +18,7 @@ export type Greeting =
   | { readonly opened: true; readonly restored: Restored | null }
   | { readonly opened: false; readonly failure: Failure };
 
-/** What the core asks of a worker after that. */
+/** What the core asks of a worker after that: an array of these is one message. */
 export interface Request {
   readonly id: number;
   readonly operation: string;

@@ -18,8 +18,8 @@ export interface ForgottenSlice {
  */
 export function rawBodies(db: DatabaseSync): (before: number) => ForgottenSlice {
   const forget = db.prepare(
-    `UPDATE call_events SET raw = NULL WHERE rowid IN (
-       SELECT event.rowid FROM call_events event JOIN calls ON calls.id = event.call_id
+    `UPDATE call_events SET raw = NULL WHERE nr IN (
+       SELECT event.nr FROM call_events event JOIN calls ON calls.id = event.call_id
        WHERE event.raw IS NOT NULL AND event.at < ? AND calls.is_open = 0 LIMIT ${rowsAtOnce}
      )`,
   );

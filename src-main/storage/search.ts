@@ -23,7 +23,12 @@ export function fold(text: string): string {
 
 /** The digits of a number as they are stored for search. */
 export function digitsOf(number: { readonly e164: string | null; readonly entered: string }): string {
-  return fold(number.e164 ?? number.entered).replaceAll(/\D/g, '');
+  return number.e164 === null ? fold(number.entered).replaceAll(/\D/g, '') : digitsOfE164(number.e164);
+}
+
+/** The same of a number in E.164. */
+export function digitsOfE164(e164: string): string {
+  return e164.slice(1);
 }
 
 /** What a query asks for: all of these words; or, where it can be a piece of a number, its digits. */

@@ -34,12 +34,14 @@ export function serve(open: (message: OpenMessage) => Service | Promise<Service>
   const greet = (greeting: Greeting) => port.postMessage(greeting);
 
   const answerWith = (service: Service): void => {
-    port.on('message', (first: Request | typeof closeMessage) => {
+    port.on('message', (first: readonly Request[] | typeof closeMessage) => {
       const waiting = [first];
       for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
         waiting.push(more.message);
       }
-      for (const answers of service.answer(waiting.filter((message) => message !== closeMessage))) {
+      for (const answers of service.answer(
+        waiting.flatMap((message) => (message === closeMessage ? [] : message)),
+      )) {
         port.postMessage(answers);
       }
       if (waiting.includes(closeMessage)) {

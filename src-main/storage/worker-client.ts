@@ -26,14 +26,23 @@ export interface WorkerClient<Asked extends Operations> {
   close(): Promise<void>;
 }
 
-/** Starts a worker: a file that calls `serve`. Its code loads while others open. */
-export function startWorker<Asked extends Operations>(file: URL): WorkerClient<Asked> {
+/**
+ * Starts a worker: a file that calls `serve`. Its code loads while others open.
+ *
+ * @param urgent operations that somebody waits for
+ */
+export function startWorker<Asked extends Operations>(
+  file: URL,
+  urgent: ReadonlySet<string> = new Set(),
+): WorkerClient<Asked> {
   const worker = new Worker(file);
   const greeted = Promise.withResolvers<Restored | null>();
   const asked = new Map<number, PromiseWithResolvers<unknown>>();
   const ended = Promise.withResolvers<void>();
   let isOpen = false;
   let lastId = 0;
+  /** Asked in this turn, in order: they go together at its end. */
+  let held: Request[] = [];
   /** Why no request can be taken any more. */
   let refusal: StorageError | null = null;
 
@@ -45,6 +54,7 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     greeted.reject(error);
     for (const request of asked.values()) request.reject(error);
     asked.clear();
+    held = [];
   }
 
   function settle(answer: Answer): void {
@@ -52,6 +62,21 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     asked.delete(answer.id);
     if ('value' in answer) request?.resolve(answer.value);
     else request?.reject(new StorageError(answer.failure.code, answer.failure.message));
+  }
+
+  /**
+   * What one turn asks is one message, and for the writer one commit: alone, each would wake the worker. An urgent one
+   * goes at once, with what was asked before it.
+   */
+  function send(request: Request): void {
+    held.push(request);
+    if (urgent.has(request.operation)) sendHeld();
+    else if (held.length === 1) setImmediate(sendHeld);
+  }
+
+  function sendHeld(): void {
+    if (held.length > 0) worker.postMessage(held);
+    held = [];
   }
 
   worker.on('message', (message: Greeting | readonly Answer[]) => {
@@ -80,13 +105,14 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
       const id = ++lastId;
       const answer = Promise.withResolvers<unknown>();
       asked.set(id, answer);
-      worker.postMessage({ id, operation, args } satisfies Request);
+      send({ id, operation, args });
       // The worker runs the operation of this name: the answer is its result.
       return answer.promise as Promise<ReturnType<Asked[typeof operation]>>;
     },
     hasDied: () => refusal !== null && refusal.code !== 'closed',
     async close() {
       refusal ??= new StorageError('closed', 'The storage is closed.');
+      sendHeld();
       if (isOpen) worker.postMessage(closeMessage);
       else await worker.terminate();
       await ended.promise;

@@ -21,12 +21,14 @@ export function createWriter(
   const save = db.prepare('SAVEPOINT request');
   const release = db.prepare('RELEASE request');
 
+  const answer = (request: Request): Answer => ({ id: request.id, value: perform(operations, request) });
+
   function answerInSavepoint(request: Request): Answer {
     save.run();
     try {
-      const answer = { id: request.id, value: perform(operations, request) };
+      const done = answer(request);
       release.run();
-      return answer;
+      return done;
     } catch (error) {
       // On some failures (a full disk) SQLite rolls back the whole transaction by itself: nobody's write stands.
       if (!db.isTransaction) throw error;
@@ -40,7 +42,8 @@ export function createWriter(
     try {
       begin.run();
       begun = true;
-      const answers = requests.map(answerInSavepoint);
+      // Nobody is beside a single one.
+      const answers = requests.map(requests.length > 1 ? answerInSavepoint : answer);
       end.run();
       return answers;
     } catch (error) {

@@ -57,6 +57,8 @@ export function watchTunnel(
     readonly changed: () => void;
     /** Called each time it turns open. */
     readonly opened: () => void;
+    /** Called each time a request by it came back: the age of the proof begins anew. */
+    readonly proven: () => void;
   },
 ): WatchedTunnel {
   const { clock, log } = parts;
@@ -128,9 +130,10 @@ export function watchTunnel(
     doubted = false;
     provenAt = clock.monotonic();
     cancelTimer = clock.after(fresh ? freshRecheckMs : recheckMs, () => void start());
-    parts.changed();
+    parts.proven();
     if (before === 'reached') return;
     log.info('the public address is reached');
+    parts.changed();
     parts.opened();
   }
 
@@ -178,6 +181,8 @@ export function watchTunnel(
       if (tunnel.renew !== null && (claimed.state !== 'open' || slept)) return tunnel.renew();
       drop();
       doubted = true;
+      // A request that came back before says nothing of now, however short ago.
+      provenAt = Number.NEGATIVE_INFINITY;
       void start();
     },
     stop() {

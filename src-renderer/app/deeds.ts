@@ -2,7 +2,7 @@ import { safe } from '@orpc/client';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import type { RepState } from '../../src-shared/rep.ts';
-import { askedToCall, dialWith, freely } from '../dial/dial-choice.ts';
+import { askedToCallBack, dialWith, freely } from '../dial/dial-choice.ts';
 import { dialText } from '../dial/dial-text.ts';
 import { failureWords } from '../ui/failure-words.ts';
 import { showToast } from '../ui/toast.tsx';
@@ -42,13 +42,13 @@ export async function doneWith(call: CallView): Promise<void> {
   if (await setRep('ready')) dismissCall(call.id);
 }
 
-/** Puts the number into the box and presses Call, with the flow of that call. */
+/** Puts the number into the box and calls it back, with the flow of that call. */
 export async function callBack(call: CallView): Promise<void> {
   const rep = queryClient.getQueryData(repQuery.queryKey);
   if (rep?.state === 'wrap-up' && !(await setRep('ready'))) return;
   dialWith.set(call.flow === null ? freely : { flowId: call.flow.id, ringMeFirst: false });
   dialText.set(call.numberText);
-  askedToCall.set(call.numberText);
+  askedToCallBack.set(call.numberText);
 }
 
 /** Turns a setting over, and says how it stands now. */

@@ -24,7 +24,7 @@ export function PhoneMenu({
 }) {
   const texts = useQueries({ queries: phones.map(({ number }) => phoneTextQuery(number)) });
   return (
-    <Menu position="top-start" width={240} transitionProps={{ duration: 0 }}>
+    <Menu position="top-start" width={240}>
       <Menu.Target>
         <button type="button" className="rep-line" title={words}>
           <IconDeviceMobile size={16} stroke={1.75} aria-hidden />
@@ -33,7 +33,6 @@ export function PhoneMenu({
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('frame.phones')}</Menu.Label>
         {phones.map(({ number, label }, index) => (
           <Menu.Item
             key={number}

@@ -62,7 +62,7 @@ function StateMenu({ rep }: { readonly rep: RepView }) {
   const key = keyOf(next);
   return (
     <div className="rep-state" data-state={rep.state}>
-      <Menu position="top-start" width={200} transitionProps={{ duration: 0 }}>
+      <Menu position="top-start" width={200}>
         <Menu.Target>
           <button type="button" className="rep-now" title={words}>
             <span className="rep-dot" aria-hidden />
@@ -74,7 +74,6 @@ function StateMenu({ rep }: { readonly rep: RepView }) {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{t('frame.changeTo')}</Menu.Label>
           {choices.map(({ state }) => {
             const shortcut = keyOf(state);
             return (

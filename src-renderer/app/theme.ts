@@ -60,6 +60,15 @@ export const theme = createTheme({
     Drawer: {
       defaultProps: { lockScroll: false, transitionProps: { duration: 200 }, attributes: notBanner },
     },
+    // Within its own part of the page, where a screen reader expects it; never cut off by what scrolls.
+    Menu: {
+      defaultProps: {
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+        transitionProps: { duration: 0 },
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Select: { defaultProps: { allowDeselect: false, comboboxProps: { transitionProps: { duration: 0 } } } },
   },
 });

@@ -9,7 +9,7 @@ import { Avatar, EnterKey } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import { boxAction } from './combobox-keys.ts';
 import { ConfirmCall } from './confirm-call.tsx';
-import { askedToCall, type DialWith, dialWith, freely } from './dial-choice.ts';
+import { askedToCallBack, type DialWith, dialWith, freely } from './dial-choice.ts';
 import { dialText, mayBeNumber } from './dial-text.ts';
 import { FlowChips } from './flow-chips.tsx';
 import { PlaceProblemCallout } from './place-problem-callout.tsx';
@@ -78,11 +78,11 @@ export function DialBox() {
   };
 
   useEffect(() => box.current?.focus(), []);
-  const asked = useStore(askedToCall);
+  const asked = useStore(askedToCallBack);
   useEffect(() => {
     if (asked === null) return;
-    askedToCall.set(null);
-    call.place(asked, asked, dialWith.get());
+    askedToCallBack.set(null);
+    call.callBack(asked, asked, dialWith.get());
   }, [asked, call]);
 
   const type = (value: string) => {

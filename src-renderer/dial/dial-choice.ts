@@ -12,5 +12,5 @@ export const freely: DialWith = { flowId: null, ringMeFirst: false };
 /** The choice for the next call: it holds for one. */
 export const dialWith = createStore<DialWith>(freely);
 
-/** A number that is to be called as if Call were pressed: `call back` asks so, from wherever it is pressed. */
-export const askedToCall = createStore<string | null>(null);
+/** A number that is to be called back at once, from wherever that is asked. */
+export const askedToCallBack = createStore<string | null>(null);

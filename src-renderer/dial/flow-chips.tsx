@@ -1,6 +1,7 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import type { Flow } from '../../src-shared/flow.ts';
 import { ariaShortcut, isMac, shortcutText } from '../app/shortcuts.ts';
+import { FlowDot } from '../ui/flow-mark.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import './flow-chips.css';
@@ -44,6 +45,7 @@ export function FlowChips({
           onClick={() => onChoose(flow)}
         >
           {flow.key !== null && <Kbd>{keys === 'alt' ? keyText(flow.key, keys) : String(flow.key)}</Kbd>}
+          <FlowDot colour={flow.colour} />
           <span className="ellipsis">{flow.name}</span>
         </button>
       ))}

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import { api, queryClient } from '../app/api.ts';
 import { takeCall } from '../app/live-updates.ts';
+import { t } from '../words/words.ts';
 import type { DialWith } from './dial-choice.ts';
 import { declinedProblem, lostProblem, type PlaceProblem } from './place-problem.ts';
 
@@ -13,6 +14,9 @@ interface Intent {
   /** Name or number, as it is shown. */
   readonly who: string;
   readonly with: DialWith;
+  /** What is not asked about, and why. */
+  readonly accept: readonly Warning['code'][];
+  readonly acceptWhy: string;
 }
 
 export interface Confirm {
@@ -30,6 +34,8 @@ export interface PlaceCall {
    * intent where it can be pressed in several windows.
    */
   readonly place: (number: string, who: string, how: DialWith, id?: string) => void;
+  /** Call a customer back who was missed: that they were called a moment ago is why, and nothing to ask about. */
+  readonly callBack: (number: string, who: string, how: DialWith) => void;
   /** The core asks whether to call in spite of these. */
   readonly confirm: Confirm | null;
   /** Why is kept with the call; may be empty. */
@@ -47,12 +53,12 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
 
   const answered = () => setAsked((before) => before && { ...before, open: false });
 
-  const carryOut = async (intent: Intent, accept: readonly Warning['code'][], acceptWhy: string) => {
+  const carryOut = async (intent: Intent) => {
     if (busy.current) return;
     busy.current = true;
     setProblem(null);
     answered();
-    const { id, number, who, with: how } = intent;
+    const { id, number, who, with: how, accept, acceptWhy } = intent;
     const { error, data, isDefined } = await safe(
       api.calls.place({ id, number, actedAt: Date.now(), accept: [...accept], acceptWhy, ...how }),
     );
@@ -68,15 +74,22 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
 
   return {
     place: (number, who, how, id = crypto.randomUUID()) =>
-      void carryOut({ id, number, who, with: how }, [], ''),
+      void carryOut({ id, number, who, with: how, accept: [], acceptWhy: '' }),
+    callBack: (number, who, how) =>
+      void carryOut({
+        id: crypto.randomUUID(),
+        number,
+        who,
+        with: how,
+        accept: ['called-just-now', 'called-recently'],
+        acceptWhy: t('dial.whyCalledBack'),
+      }),
     confirm: asked,
     callAnyway: (why) => {
       if (asked === null) return;
-      void carryOut(
-        asked.intent,
-        asked.warnings.map(({ code }) => code),
-        why,
-      );
+      const { intent, warnings } = asked;
+      const accept = [...intent.accept, ...warnings.map(({ code }) => code)];
+      void carryOut({ ...intent, accept, acceptWhy: why === '' ? intent.acceptWhy : why });
     },
     notNow: answered,
     problem,

@@ -19,6 +19,7 @@ import { Avatar, Fact, ReadFailed, Section } from '../ui/parts.tsx';
 import { MatchCallout } from '../ui/match-callout.tsx';
 import { ReasonCallout } from '../ui/reason-callout.tsx';
 import { CallPill } from '../ui/status-pill.tsx';
+import { en } from '../words/en.ts';
 import { t } from '../words/words.ts';
 
 /** A call's whole story. */
@@ -214,7 +215,9 @@ function Facts({ call }: { readonly call: CallView }) {
 
 /** A warning's code in words; one of a later version stands as it is. */
 function overrideWords(code: string): string {
-  return code === 'outside-calling-hours' || code === 'called-just-now'
-    ? t(`history.override.${code}`)
-    : code;
+  return isOverride(code) ? t(`history.override.${code}`) : code;
+}
+
+function isOverride(code: string): code is keyof typeof en.history.override {
+  return Object.hasOwn(en.history.override, code);
 }

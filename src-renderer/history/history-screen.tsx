@@ -126,17 +126,21 @@ function Chips<N extends string>({
       <span id={id} className="chips-label">
         {label}
       </span>
-      {names.map((name) => (
-        <Chip
-          key={name}
-          size="xs"
-          radius="md"
-          checked={chosen.has(name)}
-          onChange={() => onChange(new Set(names.filter((other) => chosen.has(other) !== (other === name))))}
-        >
-          {words(name)}
-        </Chip>
-      ))}
+      <div className="chips-of">
+        {names.map((name) => (
+          <Chip
+            key={name}
+            size="xs"
+            radius="md"
+            checked={chosen.has(name)}
+            onChange={() =>
+              onChange(new Set(names.filter((other) => chosen.has(other) !== (other === name))))
+            }
+          >
+            {words(name)}
+          </Chip>
+        ))}
+      </div>
     </div>
   );
 }

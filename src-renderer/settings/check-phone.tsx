@@ -14,7 +14,7 @@ export function CheckPhone() {
   return (
     <div role="alert">
       <Callout
-        tone="doubt"
+        tone="quiet"
         title={t(ringing ? 'phone.ringing' : 'phone.talking', { from })}
         actions={
           ringing ? (

@@ -84,7 +84,7 @@ function RowMenu({
       ),
     );
   return (
-    <Menu position="bottom-end" width={200} transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <ActionIcon size={34} aria-label={t('settings.flows.more', { name: flow.name })}>
           <IconDots size={18} aria-hidden />

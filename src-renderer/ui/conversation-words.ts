@@ -1,4 +1,3 @@
-import { isTerminal } from '../../src-shared/call.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { t } from '../words/words.ts';

@@ -127,10 +127,8 @@ export const en = {
     me: 'My state',
     state: { ready: 'Ready', away: 'Away', 'on-a-call': 'On a call', 'wrap-up': 'Wrap-up' },
     change: '{{state}}: change my state',
-    changeTo: 'I am',
     phone: 'My phone {{phone}}',
     phoneNone: 'No phone: flows cannot ring you',
-    phones: 'Ring me on',
     phoneSettings: 'My phones…',
     phoneLocked: 'The phone is set by the environment and cannot be changed here.',
     /** What keeps flows that ring me from being called, beside the state itself. */
@@ -687,6 +685,7 @@ export const en = {
       cutOff: 'The call was cut off',
       agreed: 'Agreed time',
     },
+    whyCalledBack: 'Called back',
     callAnyway: 'Call anyway',
     notNow: 'Not now',
     problem: {
@@ -1091,7 +1090,7 @@ export const en = {
       back: 'All flows',
       gone: 'This flow is not there any more.',
       views: 'Parts of the flow',
-      viewSettings: 'Settings',
+      viewSettings: 'The flow',
       viewSetup: 'Set up and check',
       which: 'Which flow',
       name: 'Name',

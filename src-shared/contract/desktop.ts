@@ -61,8 +61,9 @@ export type DialCardView = z.infer<typeof dialCardSchema>;
 export const noteSchema = z.strictObject({
   id: z.string().max(100),
   kind: z.enum(['on-the-line', 'ended', 'several']),
-  title: z.string().max(200),
-  body: z.string().max(500),
+  /** Names are as long as 200 (contact.ts). */
+  title: z.string().max(300),
+  body: z.string().max(1000),
   /** Where a click leads; null: the history. */
   callId: z.uuid().nullable(),
   /** What its buttons do, where the system has some. */

@@ -27,9 +27,9 @@ export const settings = {
   get: oc.output(settingsViewSchema),
   /** The view after every change, from now on. */
   live: oc.output(eventIterator(settingsViewSchema)),
-  /** Applies at once, wholly or not at all. */
+  /** Applies at once, wholly or not at all. The hotkey is registered, not only kept: `desktop.setHotkey`. */
   update: oc
-    .input(settingsChangeSchema)
+    .input(settingsChangeSchema.omit({ hotkey: true }))
     .output(settingsViewSchema)
     .errors({
       LOCKED: { data: z.strictObject({ names: z.array(z.string()) }) },

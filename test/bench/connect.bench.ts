@@ -1,103 +1,92 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { nobody, writeConnectReply } from '../../src-main/callbacks/connect-reply.ts';
-import { doorPath, statusCallbackPath } from '../../src-main/callbacks/server.ts';
-import { startCallbackServer } from '../../src-main/callbacks/start.ts';
-import { openStorage } from '../../src-main/storage/open.ts';
+import { doorPath } from '../../src-main/callbacks/server.ts';
+import { flowSchema } from '../../src-shared/flow.ts';
 import type { OpenReport } from '../support/bench.ts';
 import { startBenchClient } from '../support/bench-client.ts';
-import { makeDataDir } from '../support/core-harness.ts';
-import { doorSecrets, nobodyHome, rep } from '../support/door-owner.ts';
+import {
+  accountSecrets,
+  accountSettings,
+  makeDataDir,
+  plainFlow,
+  startCoreHarness,
+} from '../support/core-harness.ts';
+import { doorSecrets, rep } from '../support/door-owner.ts';
+import { startFakeExotel } from '../support/fake-exotel.ts';
+import { startPublicFront } from '../support/public-front.ts';
 import { multipart, multipartType, rawRequest } from '../support/raw-http.ts';
 
 const rounds = 7;
-const perRound = 2000;
+const perRound = 1000;
+/** At rest: what one request leaves to do is done before the next. */
+const pauseMs = 2;
 const keepAlive = { Connection: 'keep-alive' };
-const reply = { ...nobody, numbers: [rep], talkSeconds: 3600, record: true };
+const ringsMe = flowSchema.parse({ id: 'lead', name: 'New lead', appId: '100001', recording: 'single' });
+const reply = {
+  ...nobody,
+  numbers: [rep],
+  talkSeconds: 3600,
+  record: true,
+  recordingChannels: 'single',
+} as const;
 
 /** Who is measured. */
 interface Subject {
   readonly port: number;
   /** Paths of live calls' StatusCallbacks, whose events are stored. */
   readonly callbackPaths: readonly string[];
-  readonly call: { readonly callId: string; readonly token: string };
+  /** Of the call whose customer waits. */
+  readonly customField: string;
   /** One piece of a bulk write. */
   write(n: number): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** The server over the real storage, with the calls it answers for in memory. */
+/** The whole core, with one customer who waits for the rep and more calls that are out. */
 async function openSubject(): Promise<Subject> {
   const folder = makeDataDir();
-  const storage = await openStorage({ dataDir: folder.dir });
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-  const live = new Map<string, string>();
-  const calls = Array.from({ length: 32 }, (_, n) => ({
-    callId: crypto.randomUUID(),
-    token: `token-of-the-bench-${100 + n}`,
-  }));
-  for (const { callId, token } of calls) {
-    const at = Date.now();
-    const hash = sha256(token);
-    const number = { entered: '98450 12345', e164: '+919845012345' };
-    await storage.calls.place(
-      callId,
-      [
-        {
-          type: 'placed',
-          at,
-          number,
-          line: { kind: 'practice' },
-          callerId: '',
-          flowUrl: '',
-          overrode: [],
-          overrodeWhy: '',
-          flow: null,
-          ringMeFirst: false,
-          repNumber: null,
-        },
-        { type: 'sending', at, attempt: 1, byAsking: true },
-      ],
-      { callback: hash, customField: hash },
-      { doNotCallAt: at, placedSince: null, atMost: null },
-    );
-    live.set(callId, hash);
-  }
-  const server = await startCallbackServer({
-    ...nobodyHome,
-    port: 0,
-    onConnect: ({ call }) => (call !== null && live.get(call.callId) === sha256(call.token) ? reply : nobody),
-    async onStatusCallback({ callId, token, report, raw }) {
-      const result = await storage.calls.append(
-        callId,
-        { type: 'reported', at: Date.now(), source: 'callback', report },
-        { callbackHash: sha256(token), raw, key: sha256(raw) },
-      );
-      return result.outcome === 'stored' ? 'stored' : 'unknown';
+  const exotel = await startFakeExotel();
+  const front = await startPublicFront();
+  const harness = await startCoreHarness({
+    dataDir: folder.dir,
+    settings: {
+      ...accountSettings(exotel.origin),
+      flows: [ringsMe, plainFlow],
+      phones: [{ label: 'Mobile', number: rep }],
+      doorSecrets,
     },
-    onRequest: () => {},
+    secrets: accountSecrets,
+    front,
+    // A bench that runs for minutes needs no memory of what it did.
+    ports: { log: { info: () => {}, warn: () => {}, error: () => {} } },
   });
-  const [call] = calls;
-  if (call === undefined) throw new Error('There is no call.');
+  for (let n = 0; n < 32; n++) {
+    const { id } = await harness.place(`+9198450${String(10_000 + n)}`, {
+      flowId: n === 0 ? ringsMe.id : plainFlow.id,
+    });
+    await harness.reaches(id, 'in-progress');
+  }
+  const forms = exotel.connects().map(({ form }) => form);
   return {
-    port: server.port,
-    callbackPaths: calls.map(({ callId, token }) => statusCallbackPath(callId, token)),
-    call,
+    port: Number(new URL(harness.core.callbacksOrigin).port),
+    callbackPaths: forms.slice(1).map((form) => new URL(form.get('StatusCallback') ?? '').pathname),
+    customField: forms[0]?.get('CustomField') ?? '',
     write: (n) =>
-      storage.contacts.save({
+      harness.client.contacts.save({
         id: crypto.randomUUID(),
-        name: `Contact ${n}`,
-        company: 'Acme',
-        numbers: [{ entered: String(n), e164: `+9198${String(n).padStart(8, '0')}`, label: 'mobile' }],
-        note: 'x'.repeat(200),
-        createdAt: n,
-        updatedAt: n,
+        draft: {
+          name: `Contact ${n}`,
+          company: 'Acme',
+          numbers: [{ entered: `98${String(n).padStart(8, '0')}`, label: 'mobile' }],
+          note: 'x'.repeat(200),
+        },
       }),
     async close() {
-      await server.close();
-      await storage.close();
+      await harness.stop();
+      await exotel.close();
+      await front.close();
       await folder.remove();
     },
   };
@@ -117,7 +106,7 @@ async function openBare(): Promise<{ readonly port: number; close(): void }> {
 }
 
 /** As the Connect applet asks, every parameter there is. */
-function connectRequest({ callId, token }: Subject['call']): string {
+function connectRequest(customField: string): string {
   const query = new URLSearchParams({
     CallSid: 'c5797dcbaaeed7678c4062a4a3ed2f8a',
     CallFrom: '08047191234',
@@ -133,7 +122,7 @@ function connectRequest({ callId, token }: Subject['call']): string {
     digits: '"1"',
     flow_id: '100001',
     tenant_id: 'acme1',
-    CustomField: `1.${callId}.${token} Priya, 2nd call`,
+    CustomField: customField,
   });
   return rawRequest('GET', `${doorPath('connect', doorSecrets)}?${query.toString()}`, {
     ...keepAlive,
@@ -158,8 +147,8 @@ function callbackRequest(path: string): string {
 }
 
 /**
- * How long Connect's answer takes while a customer waits: at rest, one after the other, against a server that answers a
- * constant; then, four at a time, while contacts are written without pause, 100 at once, and eight senders bring
+ * How long Connect's answer takes while a customer waits: at rest, one request each 2 ms, against a server that answers a
+ * constant and reads nothing; then, four at a time, while contacts are written without pause, 100 at once, and eight senders bring
  * StatusCallbacks as fast as they get their 200.
  */
 const openConnect: OpenReport = async () => {
@@ -167,11 +156,12 @@ const openConnect: OpenReport = async () => {
   const bare = await openBare();
   const client = startBenchClient();
   const sender = startBenchClient();
-  const ask = (port: number, connections: number) =>
+  const ask = (port: number, connections: number, pause: number) =>
     client.send({
       port,
       connections,
-      requests: [connectRequest(subject.call)],
+      pauseMs: pause,
+      requests: [connectRequest(subject.customField)],
       count: perRound,
       expected: rep,
     });
@@ -179,11 +169,11 @@ const openConnect: OpenReport = async () => {
   async function atRest() {
     const times = { bare: [] as number[][], subject: [] as number[][] };
     // Once unmeasured: code gets compiled.
-    for (const { port } of [bare, subject]) await ask(port, 1);
+    for (const { port } of [bare, subject]) await ask(port, 1, 0);
     for (let round = 0; round < rounds; round++) {
       // Who begins changes, so that neither always follows the other.
       for (const who of round % 2 === 0 ? (['bare', 'subject'] as const) : (['subject', 'bare'] as const)) {
-        times[who].push(await ask((who === 'bare' ? bare : subject).port, 1));
+        times[who].push(await ask((who === 'bare' ? bare : subject).port, 1, pauseMs));
       }
     }
     return times;
@@ -200,11 +190,12 @@ const openConnect: OpenReport = async () => {
       connections: 8,
       requests: subject.callbackPaths.map(callbackRequest),
       count: null,
+      pauseMs: 0,
       expected: 'OK',
     });
     const startedAt = performance.now();
     const times: number[][] = [];
-    for (let round = 0; round < rounds; round++) times.push(await ask(subject.port, 4));
+    for (let round = 0; round < rounds; round++) times.push(await ask(subject.port, 4, 0));
     const seconds = (performance.now() - startedAt) / 1000;
     loaded = false;
     sender.stop();

@@ -15,8 +15,11 @@ beforeAll(async () => {
   program = await startProgram({ dataDir: data.dir });
   const { page, close } = await openWindow(browser, program.ready.url);
   const box = page.getByRole('combobox', { name: 'Number or name' });
-  for (const number of ['9845012345', '9845010403', '9845010015', '9845010002']) {
+  for (const number of ['9845012345', '9845010403', '9845010002', '9845010001']) {
     await box.fill(number);
+    // An automated flow takes one after the other; the default one rings the rep, one at a time.
+    await page.keyboard.press('Alt+2');
+    await page.getByRole('button', { name: 'Demo reminder', pressed: true }).waitFor();
     await box.press('Enter');
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('[role=combobox]')?.value === '',
@@ -53,6 +56,14 @@ async function violationsOf(page: Page): Promise<string[]> {
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }
 
+async function openSettings(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page
+    .getByRole('navigation', { name: 'Settings pages' })
+    .getByRole('link', { name: new RegExp(name, 'i') })
+    .click();
+}
+
 const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['Dial', async () => {}],
   [
@@ -76,22 +87,36 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     async (page) => {
       await page.getByRole('link', { name: 'History' }).click();
       await page.getByRole('row', { name: /98450 10403/ }).click();
-      await page.getByRole('button', { name: /do not call/i }).waitFor();
+      await page.getByRole('button', { name: 'Mark as do not call' }).waitFor();
     },
   ],
-  ...(['Account', 'Flow', 'Calls', 'Callbacks', 'Data', 'About'] as const).map(
-    (name) =>
-      [
-        `Settings: ${name}`,
-        async (page: Page) => {
-          await page.getByRole('link', { name: 'Settings' }).click();
-          await page
-            .getByRole('link', { name: new RegExp(name, 'i') })
-            .last()
-            .click();
-        },
-      ] as const,
+  ...(['Account', 'Flows', 'My phone', 'Calls', 'Callbacks', 'Health', 'Data', 'About'] as const).map(
+    (name) => [`Settings: ${name}`, (page: Page) => openSettings(page, name)] as const,
   ),
+  [
+    'Settings: a sample flow, how it is set up',
+    async (page) => {
+      await openSettings(page, 'Flows');
+      await page.getByRole('link', { name: 'New lead' }).click();
+      await page.getByRole('img', { name: /^The flow New lead/ }).waitFor();
+    },
+  ],
+  [
+    'Settings: the check of a flow',
+    async (page) => {
+      await openSettings(page, 'Flows');
+      await page.getByRole('link', { name: 'New lead' }).click();
+      await page.getByRole('button', { name: 'Check this flow' }).click();
+      await page.getByRole('button', { name: 'Start the check' }).waitFor();
+    },
+  ],
+  [
+    'The rep’s states',
+    async (page) => {
+      await page.getByRole('button', { name: /change my state/ }).click();
+      await page.getByRole('menuitem', { name: 'Away' }).waitFor();
+    },
+  ],
   [
     'The palette',
     async (page) => {
@@ -125,6 +150,43 @@ describe.each([
     await page.getByRole('combobox', { name: 'Number or name' }).waitFor();
     await go(page);
     expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('Dial with a flow that is blocked, and what works instead', async () => {
+    await page.goto(new URL(program.ready.url).origin);
+    const box = page.getByRole('combobox', { name: 'Number or name' });
+    await box.waitFor();
+    await page.keyboard.press('Alt+a');
+    await box.fill('9845012377');
+    await page.getByText('You are Away.').waitFor();
+    const blocked = await violationsOf(page);
+    await page.getByRole('button', { name: 'Ring me first' }).click();
+    await page.getByText('rings the practice phone first').waitFor();
+    await page.getByRole('button', { name: 'Call', exact: true, disabled: false }).first().waitFor();
+    const ringMeFirst = await violationsOf(page);
+    await page.keyboard.press('Alt+r');
+    await page.getByRole('button', { name: 'Ready' }).first().waitFor();
+    expect([blocked, ringMeFirst]).toEqual([[], []]);
+  });
+
+  it('a customer on the line, the talk, and the wrap-up', async () => {
+    await page.goto(new URL(program.ready.url).origin);
+    const box = page.getByRole('combobox', { name: 'Number or name' });
+    await box.fill(`98450123${width === 480 ? 91 : colorScheme === 'dark' ? 92 : 93}`);
+    await page.getByText('rings the practice phone').waitFor();
+    await box.press('Enter');
+    await page.getByRole('region', { name: 'Practice phone' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Alt+Enter');
+    await page.getByRole('article', { name: /^Talking to/ }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Alt+x');
+    await page.getByRole('article', { name: /^Talked to/ }).waitFor();
+    await page.getByRole('button', { name: 'Pick' }).click();
+    await page.getByLabel('When, in India').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article', { name: /^Talked to/ }).waitFor({ state: 'detached' });
   });
 });
 

@@ -52,7 +52,8 @@ const expected: Readonly<Record<string, { readonly status: string; readonly told
 let browser: Browser;
 let program: Program;
 let window: Window;
-const data = makeDataDir();
+// Its flow rings nobody, so that one call goes out after the other.
+const data = makeDataDir({ defaultFlowId: 'practice-reminder' });
 
 beforeAll(async () => {
   browser = await launchBrowser();

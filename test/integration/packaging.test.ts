@@ -199,5 +199,5 @@ async function completeCall(page: Parameters<typeof call>[0]): Promise<void> {
   await toDialScreen(page);
   await call(page, '9845012345');
   const rows = await historyOf(page, '98450 12345');
-  await rows.filter({ hasText: 'Completed' }).waitFor();
+  await rows.filter({ hasText: 'Automated' }).waitFor();
 }

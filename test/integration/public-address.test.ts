@@ -17,7 +17,7 @@ import {
   startCoreHarness,
 } from '../support/core-harness.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { startFakeExotel } from '../support/fake-exotel.ts';
+import { callXml, sendXml, startFakeExotel } from '../support/fake-exotel.ts';
 import { startFakeNgrok } from '../support/fake-ngrok/fake-ngrok.ts';
 import { helpersTo } from '../support/helpers-to.ts';
 import { startPublicFront } from '../support/public-front.ts';
@@ -75,6 +75,36 @@ describe('a call and the public address', () => {
     front.leadTo(harness.core.callbacksOrigin);
     expect(await harness.client.app.checkTunnel()).toEqual({ tookMs: expect.any(Number) });
     expect(await callbackOf(4)).toContain(front.url);
+  });
+
+  it('is asked for at once where the address changed while it was out: nobody can call the old one', async () => {
+    const [first, second] = [await startPublicFront(), await startPublicFront()];
+    onTestFinished(async () => {
+      await first.close();
+      await second.close();
+    });
+    const clock = createFakeClock();
+    const { exotel, harness, callbackOf } = await setUp({ clock, front: first });
+    exotel.answer((_, response) => sendXml(response, 200, callXml({ Sid: 'sid1' })));
+    expect(await callbackOf(1)).toContain(first.url);
+    const id = harness.told[0]?.id ?? '';
+    await harness.reaches(id, 'in-progress');
+    const ended = callXml({ Sid: 'sid1', Status: 'completed' });
+    const list = ended.replace('<Call>', '<Calls><Call>').replace('</Call>', '</Call></Calls>');
+    exotel.answer((_, response) => sendXml(response, 200, list));
+    second.leadTo(harness.core.callbacksOrigin);
+    await harness.client.settings.update({ tunnelUrl: second.url });
+    first.leadNowhere();
+    await expect
+      .poll(
+        async () => {
+          // No time passes: what is asked is asked at once.
+          await clock.advance(0);
+          return (await harness.client.calls.get({ id })).call.status;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe('completed');
   });
 
   it('does not touch the practice line, which is on this computer', async () => {
@@ -152,6 +182,7 @@ describe('the public address', () => {
       connect: createConnector({ timeoutMs: 1000, proxyFor: () => Promise.resolve(null) }),
       changed: nothing,
       reopened: () => void reopened++,
+      proven: nothing,
     });
     onTestFinished(async () => {
       await address.stop();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 
 /** What a client is to send, over connections that are kept open. */
@@ -10,6 +11,8 @@ export interface ClientTask {
   readonly requests: readonly string[];
   /** How often, in all; null: until told to `stop`. */
   readonly count: number | null;
+  /** Between an answer and the next request, so that the server is at rest; 0: none. */
+  readonly pauseMs: number;
   /** Stands in the body of each answer. */
   readonly expected: string;
 }
@@ -26,7 +29,7 @@ parentPort?.on('message', (task: ClientTask | 'stop') => {
 });
 
 /** How long each request took, ms. A wrong answer ends the whole: a figure of errors would be none. */
-async function run({ port, connections, requests, count, expected }: ClientTask): Promise<number[]> {
+async function run({ port, connections, requests, count, pauseMs, expected }: ClientTask): Promise<number[]> {
   const times: number[] = [];
   stopped = false;
   let left = count ?? Number.POSITIVE_INFINITY;
@@ -35,6 +38,7 @@ async function run({ port, connections, requests, count, expected }: ClientTask)
     const socket = connect(port, '127.0.0.1').setNoDelay(true);
     await once(socket, 'connect');
     while (left-- > 0 && !stopped) {
+      if (pauseMs > 0) await setTimeout(pauseMs);
       const request = (requests[sent % requests.length] ?? '').replace(
         '{n}',
         String(sent++).padStart(8, '0'),

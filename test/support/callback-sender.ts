@@ -25,7 +25,10 @@ export async function createCallbackSender(
     const { id } = await harness.place(`+9198450${String(10_000 + n)}`);
     await harness.reaches(id, 'in-progress');
   }
-  const paths = exotel.connects().map(({ form }) => new URL(form.get('StatusCallback') ?? '').pathname);
+  // As the public address hands them on: without its own prefix.
+  const paths = exotel
+    .connects()
+    .map(({ form }) => new URL(form.get('StatusCallback') ?? '').pathname.replace(/^.*(?=\/exotel\/)/, ''));
   const agent = new Agent({ connections: calls });
   let sent = 0;
 

@@ -78,7 +78,13 @@ const client: RouterClient<Router> = createRouterClient(core.router, { context: 
 async function obey(command: Command): Promise<unknown> {
   switch (command.do) {
     case 'place':
-      return client.calls.place({ id: command.id, number: command.number, actedAt: clock.now(), accept: [] });
+      return client.calls.place({
+        id: command.id,
+        number: command.number,
+        actedAt: clock.now(),
+        // The rep goes on, whatever the wire did to the call before.
+        accept: ['line-down'],
+      });
     case 'get':
       return client.calls.get({ id: command.id });
     case 'list':

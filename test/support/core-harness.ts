@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
+import type { z } from 'zod';
 import { type Core, createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
 import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
@@ -13,12 +14,18 @@ import type { CallStatus } from '../../src-shared/call.ts';
 import { type Flow, flowSchema } from '../../src-shared/flow.ts';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
-import type { SecretName, Settings } from '../../src-shared/settings.ts';
+import type { SecretName, Settings, settingsSchema } from '../../src-shared/settings.ts';
 import type { PublicFront } from './public-front.ts';
 
-/** A folder under the system's temporary one, to be removed by `remove`. */
-export function makeDataDir(): { readonly dir: string; remove(): Promise<void> } {
+/** A folder under the system's temporary one, to be removed by `remove`; with settings in it where some are given. */
+export function makeDataDir(settings?: z.input<typeof settingsSchema>): {
+  readonly dir: string;
+  remove(): Promise<void>;
+} {
   const dir = mkdtempSync(path.join(tmpdir(), 'flowdial-test-'));
+  if (settings !== undefined) {
+    writeFileSync(path.join(dir, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+  }
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
 }
 
@@ -37,6 +44,7 @@ export interface CoreHarness {
       id: string;
       actedAt: number;
       accept: CallView['overrode'];
+      acceptWhy: string;
       flowId: string;
       ringMeFirst: boolean;
     }>,

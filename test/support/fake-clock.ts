@@ -15,7 +15,8 @@ export function createFakeClock(start = Date.UTC(2026, 10, 23, 6, 30)): FakeCloc
     now: () => now,
     monotonic: () => now - start,
     after(ms, run) {
-      const timer = { at: now + ms, run };
+      // As every clock of ours, in whole ms.
+      const timer = { at: now + Math.ceil(ms), run };
       timers.add(timer);
       return () => timers.delete(timer);
     },

@@ -83,6 +83,9 @@ export async function startFakeExotel(): Promise<FakeExotel> {
       await answer(received, response);
     })().catch(() => response.destroy());
   });
+  // Node closes an idle connection after 5 s. On a starved machine that crosses a request, whose fate is then in doubt:
+  // a fault for the tests that ask for it.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // A TCP server that listens has this kind of address.
 

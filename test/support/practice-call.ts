@@ -5,10 +5,11 @@ export async function toDialScreen(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Number or name' }).waitFor();
 }
 
-/** Types the number and presses Call, on the Dial screen. */
+/** Types the number, chooses the practice line's automated flow, and presses Call, on the Dial screen. */
 export async function call(page: Page, number: string): Promise<void> {
   const box = page.getByRole('combobox', { name: 'Number or name' });
   await box.fill(number);
+  await box.press('Alt+2');
   await box.press('Enter');
 }
 

@@ -53,7 +53,11 @@ it(`${calls} calls, with callbacks doubled, late and shuffled, end as Exotel say
 
   expect(known).toHaveLength(calls);
   const rung = ringsByCall(exotel);
-  for (const call of known) expect(call.status).toBe(rung.get(call.id)?.status ?? 'rejected');
+  for (const call of known) {
+    expect(call.status, `${call.id} (${call.reason?.message ?? ''})`).toBe(
+      rung.get(call.id)?.status ?? 'rejected',
+    );
+  }
   let reports = 0;
   for (const id of rung.keys()) {
     const { events } = await core.get(id);

@@ -96,6 +96,48 @@ describe('readReport', () => {
     });
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'a form',
+      {
+        'Legs[0][Number]': '09876543210',
+        'Legs[0][Status]': 'completed',
+        'Legs[0][OnCallDuration]': '11',
+        'Legs[1][PhoneNumber]': '+919845012345',
+        'Legs[1][Status]': 'no-answer',
+        'Legs[1][OnCallDuration]': 'null',
+      },
+    ],
+    [
+      'JSON',
+      {
+        Legs: [
+          { Number: '09876543210', Status: 'completed', OnCallDuration: 11 },
+          { PhoneNumber: '+919845012345', Status: 'no-answer', OnCallDuration: null },
+        ],
+      },
+    ],
+  ])('reads the legs out of %s', (_, fields) => {
+    expect(readReport(fields).legs).toEqual([
+      { number: '09876543210', status: 'completed', onCallSeconds: 11 },
+      { number: '+919845012345', status: 'no-answer', onCallSeconds: null },
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, number]>([
+    ['a leg that is missing before another', { 'Legs[3][Status]': 'busy' }, 1],
+    ['a leg beyond the most', { 'Legs[20][Status]': 'busy', 'Legs[99][Status]': 'busy' }, 0],
+    ['more legs than the most', { Legs: Array.from({ length: 500 }, () => ({})) }, 20],
+    ['what is no list', { Legs: 'none' }, 0],
+    ['names that only look alike', { 'Legs[a][Status]': 'busy', 'Legs[0]': 'x', 'xLegs[0][Status]': 'y' }, 0],
+    ['a name that every object has', { 'Legs[0][__proto__]': 'x', 'Legs[0][constructor]': 'y' }, 1],
+    ['what is no leg in a list', { Legs: [null, 'busy', 7, ['x']] }, 4],
+  ])('keeps its count with %s', (_, fields, count) => {
+    const report = readReport(fields);
+    expect(report.legs).toHaveLength(count);
+    expect(exotelReportSchema.safeParse(report)).toMatchObject({ success: true });
+  });
+
   it('keeps a status that it does not know, as it came', () => {
     expect(readReport({ Status: ' Call-Dropped ' }).status).toBe('Call-Dropped');
   });

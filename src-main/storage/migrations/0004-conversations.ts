@@ -8,6 +8,4 @@ export const conversations: Migration = (db) =>
     ALTER TABLE calls ADD COLUMN flow TEXT;
     DROP INDEX calls_by_time;
     CREATE INDEX calls_by_time ON calls (placed_at, id, status, conversation, digits);
-    -- Figures of a day read nothing but this.
-    CREATE INDEX calls_by_line ON calls (line, placed_at, conversation, talk_seconds);
   `);

@@ -3,6 +3,7 @@ import { callsAndContacts } from './0001-calls-and-contacts.ts';
 import { requestCounts } from './0002-request-counts.ts';
 import { rawBodiesByTime } from './0003-raw-bodies.ts';
 import { conversations } from './0004-conversations.ts';
+import { fewerPages } from './0005-fewer-pages.ts';
 
 /** In order and for good: the n-th leads to data version n. One that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   requestCounts,
   rawBodiesByTime,
   conversations,
+  fewerPages,
 ];

@@ -221,6 +221,9 @@ describe('after a crash', () => {
     expect(call).toMatchObject({ status: 'unconfirmed', reason: { customerCalled: 'perhaps' } });
     await clock.advance(120_000);
     expect(exotel.connects()).toHaveLength(1);
+    // The window that never heard of it asks again for what it asked: by the same id.
+    expect(await harness.place('9845012345', { id })).toMatchObject({ id, status: 'unconfirmed' });
+    expect(exotel.connects()).toHaveLength(1);
   });
 
   it('a call that is out is asked for at once', async () => {
@@ -243,6 +246,9 @@ describe('after a crash', () => {
     exotel.answer((_, response) => sendXml(response, 200, callXml({ Sid: 'sid1' })));
     harness = await start();
     expect((await harness.client.calls.get({ id })).call.status).toBe('held');
+    await expect(harness.client.settings.update({ line: 'practice' })).rejects.toMatchObject({
+      code: 'CALLS_OUT',
+    });
     await clock.advance(600_000);
     expect(exotel.connects()).toHaveLength(1);
     await harness.client.calls.resume({ id });

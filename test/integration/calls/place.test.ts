@@ -90,6 +90,15 @@ describe('at most once', () => {
     expect(exotel.connects()).toHaveLength(1);
   });
 
+  it('rings a number once where two windows press at the same moment: the second person is asked', async () => {
+    const placing = await Promise.allSettled([harness.place('9845012345'), harness.place('+919845012345')]);
+    const refused = placing.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toMatchObject([{ code: 'NEEDS_CONFIRMATION' }]);
+    const [id = ''] = placing.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : []));
+    await harness.reaches(id, 'in-progress');
+    expect(exotel.connects()).toHaveLength(1);
+  });
+
   it('refuses the same id with another number', async () => {
     const { id } = await harness.place('9845012345');
     await expect(harness.place('9845012346', { id })).rejects.toMatchObject({ code: 'ID_TAKEN' });
@@ -278,5 +287,25 @@ describe('the line', () => {
     answerLater();
     await harness.reaches(id, 'in-progress');
     expect((await harness.client.settings.update({ line: 'practice' })).values.line).toBe('practice');
+  });
+
+  it('cannot be changed, nor its account, while a call is queued', async () => {
+    exotel.answer((_, response) =>
+      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '60' }),
+    );
+    const { id } = await harness.place('9845012345');
+    await harness.reaches(id, 'queued');
+    for (const change of [
+      { line: 'practice' },
+      { accountSid: 'acme2' },
+      { host: 'api.exotel.com' },
+    ] as const) {
+      await expect(harness.client.settings.update(change)).rejects.toMatchObject({
+        code: 'CALLS_OUT',
+        data: { count: 1 },
+      });
+    }
+    await harness.client.calls.withdraw({ id });
+    expect((await harness.client.settings.update({ accountSid: 'acme2' })).values.accountSid).toBe('acme2');
   });
 });

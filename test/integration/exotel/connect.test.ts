@@ -73,7 +73,7 @@ describe('a request to connect', () => {
       { timeouts, proxyFor: () => Promise.resolve(proxy.url) },
     );
     open.push(client);
-    await client.connect({ ...request, statusCallbackEvents: true });
+    await client.prepare({ ...request, statusCallbackEvents: true }).send();
     expect(server.requests[0]?.match(/StatusCallbackEvents/g) ?? []).toHaveLength(events);
   });
 
@@ -86,7 +86,9 @@ describe('a request to connect', () => {
       form: 'by-host',
       url: '',
     });
-    const outcome = await clientOf(server.origin).connect({ ...request, flowUrl: url ?? '' });
+    const outcome = await clientOf(server.origin)
+      .prepare({ ...request, flowUrl: url ?? '' })
+      .send();
 
     expect(outcome).toMatchObject({ kind: 'accepted', report: { sid: 'xxxxxxxxxxxxxxxxxxxx' } });
     expect(server.requests).toHaveLength(1);
@@ -113,17 +115,19 @@ describe('a request to connect', () => {
   it('goes out on the connection of the one before', async () => {
     const server = await serve((connection) => always(connection, ({ answer }) => answer(200, accepted)));
     const client = clientOf(server.origin);
-    await client.connect(request);
+    await client.prepare(request).send();
     // undici has the connection back a turn after the answer's last byte.
     await turn();
-    await client.connect(request);
+    await client.prepare(request).send();
     expect(server.requests).toHaveLength(2);
     expect(server.connections).toBe(1);
   });
 
   it('does not leave where a value is bad', async () => {
     const server = await serve((connection) => always(connection, ({ answer }) => answer(200, accepted)));
-    const outcome = await clientOf(server.origin).connect({ ...request, callType: 'promo' });
+    const outcome = await clientOf(server.origin)
+      .prepare({ ...request, callType: 'promo' })
+      .send();
     expect(outcome).toEqual({
       kind: 'not-sent',
       reason: {
@@ -146,26 +150,28 @@ describe('a request that is certainly not sent', () => {
   it('found the port closed', async () => {
     const server = await rawServer(async () => undefined);
     await server.close();
-    const outcome = await clientOf(server.origin).connect(request);
+    const outcome = await clientOf(server.origin).prepare(request).send();
     expect(outcome).toMatchObject({ ...notSent, reason: { ...notSent.reason, message: 'ECONNREFUSED' } });
   });
 
   it('found no host of that name', async () => {
-    expect(await clientOf('http://exotel.invalid').connect(request)).toMatchObject(notSent);
+    expect(await clientOf('http://exotel.invalid').prepare(request).send()).toMatchObject(notSent);
   });
 
   it('found plain HTTP where TLS was wanted', async () => {
     const server = await serve(async ({ socket }) => {
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     });
-    expect(await clientOf(server.origin.replace('http:', 'https:')).connect(request)).toMatchObject(notSent);
+    expect(await clientOf(server.origin.replace('http:', 'https:')).prepare(request).send()).toMatchObject(
+      notSent,
+    );
   });
 
   it('lost the connection while TLS was agreed on, by the same code as one that is lost later', async () => {
     const server = await serve(async ({ socket }) => {
       socket.once('data', () => socket.resetAndDestroy());
     });
-    const outcome = await clientOf(server.origin.replace('http:', 'https:')).connect(request);
+    const outcome = await clientOf(server.origin.replace('http:', 'https:')).prepare(request).send();
     expect(outcome).toMatchObject({ ...notSent, reason: { ...notSent.reason, message: 'ECONNRESET' } });
   });
 
@@ -174,7 +180,7 @@ describe('a request that is certainly not sent', () => {
     const client = clientOf(server.origin);
     await client.close();
     open.splice(open.indexOf(client), 1);
-    expect(await client.connect(request)).toMatchObject(notSent);
+    expect(await client.prepare(request).send()).toMatchObject(notSent);
     expect(server.connections).toBe(0);
   });
 });
@@ -226,7 +232,7 @@ describe('a request that may have arrived is in doubt, and sent once:', () => {
     ['answered by a gateway', 'server-error', ({ answer }) => answer(502, '<html></html>')],
   ])('%s', async (_, code, misbehave) => {
     const server = await serve((connection) => always(connection, misbehave));
-    const outcome = await clientOf(server.origin).connect(request);
+    const outcome = await clientOf(server.origin).prepare(request).send();
     expect(outcome).toMatchObject({ kind: 'doubted', reason: { code, customerCalled: 'perhaps' } });
     expect(server.requests).toHaveLength(1);
   });
@@ -242,7 +248,7 @@ describe('a request waits, each time by its own clock,', () => {
     ],
   ])('%s', async (_, message, misbehave) => {
     const server = await serve((connection) => always(connection, misbehave));
-    const outcome = await clientOf(server.origin).connect(request);
+    const outcome = await clientOf(server.origin).prepare(request).send();
     expect(outcome).toMatchObject({ kind: 'doubted', reason: { code: 'timed-out', message } });
   });
 
@@ -257,7 +263,7 @@ describe('an answer that clients like to act on themselves is only read:', () =>
     const server = await serve((connection) =>
       always(connection, ({ answer }) => answer(status, '', { location: '/again', 'retry-after': '0' })),
     );
-    const outcome = await clientOf(server.origin).connect(request);
+    const outcome = await clientOf(server.origin).prepare(request).send();
     expect(outcome.kind).toBe(status === 429 ? 'rate-limited' : status === 503 ? 'doubted' : 'refused');
     expect(server.requests).toHaveLength(1);
   });
@@ -276,10 +282,10 @@ describe('a connection that went stale while idle', () => {
       }),
     );
     const client = clientOf(server.origin);
-    await client.connect(request);
+    await client.prepare(request).send();
     await turn();
     for (const connection of idle.splice(0)) goStale(connection);
-    const outcome = await client.connect(request);
+    const outcome = await client.prepare(request).send();
     const second = server.requests.length - 1;
     expect(second).toBeLessThanOrEqual(1);
     if (outcome.kind === 'not-sent') expect(second).toBe(0);

@@ -75,7 +75,7 @@ async function proxyForTest(): Promise<ConnectProxy> {
   return proxy;
 }
 
-const post = (transport: Transport) => transport.post('/v1/Accounts/acme1/Calls/connect', 'From=1');
+const post = (transport: Transport) => transport.preparePost('/v1/Accounts/acme1/Calls/connect', 'From=1')();
 
 /** A port whose queue of connections is full and never emptied: the next one waits for its SYN's answer. */
 async function fullBacklog(): Promise<number> {
@@ -175,7 +175,7 @@ describe.each(['directly', 'through a proxy'] as const)('%s,', (way) => {
     it('undici itself refuses to write it', async () => {
       const far = await farEnd(() => undefined);
       const transport = transportTo(`http://${name}:${far.port}`, null);
-      expect(await transport.post('/a path with blanks', '')).toMatchObject({
+      expect(await transport.preparePost('/a path with blanks', '')()).toMatchObject({
         maybeSent: false,
         message: 'UND_ERR_INVALID_ARG',
       });

@@ -4,6 +4,8 @@ import type { Log } from '../../../src-main/ports.ts';
 import { createSelectionReader } from '../../../src-main/selection/read-selection.ts';
 import { systemClock } from '../../../src-main/shells/system-clock.ts';
 import buildOnce from '../../support/build-once.ts';
+import { makeDataDir, startCoreHarness } from '../../support/core-harness.ts';
+import { scriptedDesktop } from '../../support/scripted-desktop.ts';
 import { type HelperFolder, helpersFrom, makeHelperFolder } from '../../support/selection-helper-folder.ts';
 import { nativeHook } from '../../support/selection-hook-build.ts';
 import { startXDesktop, whyNoXDesktop, type XDesktop } from '../../support/x-desktop.ts';
@@ -60,6 +62,33 @@ describe('on a real X desktop', { timeout: 60_000 }, () => {
       ],
       more: 0,
     });
+  });
+
+  it('a press of the hotkey brings it through the whole core to the windows’ card, and Enter calls it', async () => {
+    const terminal = await desktop.openTerminal('Priya (Mysuru): +91 (0)98450-12345');
+    await desktop.copy('91234 56789');
+    await terminal.highlight();
+    const data = makeDataDir();
+    onTestFinished(() => data.remove());
+    const scripted = scriptedDesktop();
+    const harness = await startCoreHarness({
+      dataDir: data.dir,
+      ports: {
+        desktop: { ...scripted.desktop, selection: open({ DISPLAY: desktop.display }).reader },
+      },
+    });
+    onTestFinished(() => harness.stop());
+    const cards = await harness.client.desktop.card();
+    expect((await cards.next()).value).toBeNull();
+    scripted.press();
+    const { value: card } = await cards.next();
+    const numbers = [{ e164: '+919845012345', entered: '+91 (0)98450-12345', text: '+91 98450 12345' }];
+    expect(card).toMatchObject({ source: 'hotkey', found: { kind: 'numbers', numbers, more: 0 } });
+    expect(scripted.focused()).toBe('card');
+    expect((await harness.client.calls.list({})).calls).toEqual([]);
+    const call = await harness.place('+919845012345');
+    expect(call).toMatchObject({ line: { kind: 'practice' }, numberText: '+91 98450 12345' });
+    await harness.reaches(call.id, 'completed');
   });
 
   it('two numbers stay two, and a number in Devanagari is one', async () => {

@@ -1,4 +1,7 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { openStorage } from '../../../src-main/storage/open.ts';
 import type { Storage } from '../../../src-main/storage/storage.ts';
 import { callStatuses, type CallStatus, isTerminal } from '../../../src-shared/call.ts';
 import type { ConversationState } from '../../../src-shared/conversation.ts';
@@ -11,6 +14,7 @@ import {
   placed,
   sending,
   storageForTest,
+  temporaryDir,
 } from '../../support/storage-samples.ts';
 
 const priya = '+919845012345';
@@ -42,6 +46,13 @@ async function find(
 ) {
   const page = await storage.calls.list({ query, statuses, conversations, after: null, limit: 200 });
   return page.calls.map(({ call }) => call.id);
+}
+
+function indexedNumbers(dataDir: string): unknown {
+  const db = new DatabaseSync(path.join(dataDir, 'flowdial.db'), { readOnly: true });
+  const count = db.prepare('SELECT count(*) AS count FROM called_numbers').get()?.['count'];
+  db.close();
+  return count;
 }
 
 describe('the list of calls', () => {
@@ -145,6 +156,24 @@ describe('the search over calls', () => {
     for (const query of forms) expect(await find(storage, query), query).toEqual([id]);
     expect(await find(storage, '9')).toEqual([other, id]);
     expect(await find(storage, '98451')).toEqual([]);
+  });
+
+  it('finds a number from its first call on, before it is in the index, in it, and after a restart', async () => {
+    const dataDir = await temporaryDir();
+    const numbers = Array.from({ length: 120 }, (_, n) => `+9198451${String(10_000 + n)}`);
+    const first = await openStorage({ dataDir });
+    for (const [n, e164] of numbers.entries()) await placeCall(first, placed(e164, { at: noon + n }));
+    const again = await placeCall(first, placed(numbers[0] ?? '', { at: noon + 1000 }));
+    for (const e164 of numbers.slice(1)) expect(await find(first, e164.slice(6)), e164).toHaveLength(1);
+    await first.close();
+    expect(indexedNumbers(dataDir)).toBeGreaterThanOrEqual(100);
+
+    const second = await openStorage({ dataDir });
+    for (const e164 of numbers.slice(1)) expect(await find(second, e164.slice(6)), e164).toHaveLength(1);
+    expect(await find(second, (numbers[0] ?? '').slice(6))).toHaveLength(2);
+    expect((await find(second, ''))[0]).toBe(again);
+    await second.close();
+    expect(indexedNumbers(dataDir)).toBe(numbers.length);
   });
 
   it('finds the digits of what is no number', async () => {

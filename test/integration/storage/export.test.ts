@@ -57,9 +57,11 @@ async function multiplyCalls(times: number): Promise<void> {
   const db = new DatabaseSync(path.join(data.dir, 'flowdial.db'));
   db.exec(`
     CREATE TEMP TABLE n AS WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${times}) SELECT * FROM n;
-    INSERT INTO calls SELECT printf('%08x', n) || substr(id, 9), e164, digits, line, status, 0, placed_at - n,
+    INSERT INTO calls (id, e164, digits, line, status, is_open, placed_at, body)
+      SELECT printf('%08x', n) || substr(id, 9), e164, digits, line, status, 0, placed_at - n,
       json_set(body, '$.id', printf('%08x', n) || substr(id, 9)) FROM n, (SELECT * FROM calls LIMIT 1);
-    INSERT INTO call_events SELECT printf('%08x', n) || substr(call_id, 9), seq, at, type, data, raw, key, times, last_at
+    INSERT INTO call_events (call_id, at, type, data, raw, key, times, last_at)
+      SELECT printf('%08x', n) || substr(call_id, 9), at, type, data, raw, key, times, last_at
       FROM n, (SELECT * FROM call_events);
   `);
   db.close();

@@ -16,11 +16,11 @@ const mortal = new URL(
       const died = dataDir + '/died';
       parentPort.on('message', (message) => {
         if (message === 'close') return parentPort.close();
-        if (message.args[0] === 'die once' && !existsSync(died)) {
+        if (message.some(({ args }) => args[0] === 'die once') && !existsSync(died)) {
           writeFileSync(died, '');
           throw new Error('out of memory');
         }
-        parentPort.postMessage([{ id: message.id, value: again ? 'follower' : 'first' }]);
+        parentPort.postMessage(message.map(({ id }) => ({ id, value: again ? 'follower' : 'first' })));
       });
       if (again && existsSync(dataDir + '/locked')) {
         parentPort.postMessage({ opened: false, failure: { code: 'busy', message: 'Locked.' } });

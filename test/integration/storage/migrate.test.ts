@@ -2,10 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { openForWriting } from '../../../src-main/storage/database.ts';
 import { migrate } from '../../../src-main/storage/migrate.ts';
 import { migrations } from '../../../src-main/storage/migrations/migrations.ts';
 import { openStorage } from '../../../src-main/storage/open.ts';
-import { placeCall, placed, temporaryDir } from '../../support/storage-samples.ts';
+import { apply, emptyReport, lineKey } from '../../../src-shared/call.ts';
+import { hashes, noon, placeCall, placed, sending, temporaryDir } from '../../support/storage-samples.ts';
 
 function schemaOf(db: DatabaseSync): unknown[] {
   return db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
@@ -65,6 +67,47 @@ describe('migrate', () => {
 });
 
 describe('openStorage', () => {
+  it('goes on with the calls, events and secrets of data from before 0005', async () => {
+    const dataDir = await temporaryDir();
+    const id = crypto.randomUUID();
+    const event = placed('+919845012345');
+    const call = apply(null, id, event);
+    const old = openForWriting(dataDir);
+    migrate(old, migrations.slice(0, 3));
+    old
+      .prepare("INSERT INTO calls VALUES (?, ?, '919845012345', ?, 'queued', 1, ?, ?)")
+      .run(id, event.number.e164, lineKey(event.line), event.at, JSON.stringify(call));
+    const insert = old.prepare('INSERT INTO call_events VALUES (?, ?, ?, ?, ?, NULL, NULL, 1, ?)');
+    const sent = sending(1, noon + 1);
+    // As they may lie in the file: not in their order.
+    for (const [seq, each] of [[2, sent] as const, [1, event] as const]) {
+      insert.run(id, seq, each.at, each.type, JSON.stringify(each), each.at);
+    }
+    const { callback, customField } = hashes('call');
+    old.prepare('INSERT INTO attempts VALUES (?, 1, ?, ?)').run(id, callback, customField);
+    old.exec("INSERT INTO called_numbers VALUES ('919845012345')");
+    old.close();
+
+    const storage = await openStorage({ dataDir });
+    expect((await storage.calls.events(id)).map((stored) => stored.event)).toEqual([event, sent]);
+    expect(
+      (await storage.calls.list({ query: '450123', statuses: [], conversations: [], after: null, limit: 9 }))
+        .calls,
+    ).toHaveLength(1);
+    const report = { ...emptyReport, sid: 'sid', status: 'completed' };
+    const reported = { type: 'reported', at: noon + 2, source: 'callback', report } as const;
+    expect(await storage.calls.append(id, reported, { callbackHash: callback })).toMatchObject({
+      outcome: 'stored',
+      call: { call: { status: 'completed' } },
+    });
+    expect((await storage.calls.events(id)).map((stored) => stored.event.type)).toEqual([
+      'placed',
+      'sending',
+      'reported',
+    ]);
+    await storage.close();
+  });
+
   it("refuses a newer version's data in plain words, and leaves them as they are", async () => {
     const dataDir = await temporaryDir();
     const storage = await openStorage({ dataDir });

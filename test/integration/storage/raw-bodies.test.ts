@@ -47,9 +47,11 @@ describe('forgetRawBodies', () => {
     const db = new DatabaseSync(':memory:');
     migrate(db, migrations);
     db.exec(`
-      INSERT INTO calls VALUES ('call', NULL, '', 'practice', 'completed', 0, 0, '{}');
+      INSERT INTO calls (id, e164, digits, line, status, is_open, placed_at, body)
+        VALUES ('call', NULL, '', 'practice', 'completed', 0, 0, '{}');
       WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 60000)
-      INSERT INTO call_events SELECT 'call', n, 1, 'reported', '{}', 'raw', NULL, 1, 1 FROM n;
+      INSERT INTO call_events (call_id, at, type, data, raw, times, last_at)
+        SELECT 'call', 1, 'reported', '{}', 'raw', 1, 1 FROM n;
     `);
     const forget = rawBodies(db);
     const slices = [forget(2)];

@@ -28,6 +28,8 @@ interface Watched {
   readonly states: readonly TunnelState['state'][];
   /** How often it was told to have turned open. */
   readonly opened: () => number;
+  /** How often it was told to have been proven. */
+  readonly proven: () => number;
   readonly reach: (state: TunnelState['state']) => Promise<TunnelState>;
 }
 
@@ -35,6 +37,7 @@ function watch(tunnel: Tunnel, clock: FakeClock, server: ListeningServer): Watch
   const states: TunnelState['state'][] = [];
   const waiting = new Set<() => void>();
   let opened = 0;
+  let proven = 0;
   const watched = watchTunnel(tunnel, {
     clock,
     log,
@@ -44,12 +47,14 @@ function watch(tunnel: Tunnel, clock: FakeClock, server: ListeningServer): Watch
       for (const look of waiting) look();
     },
     opened: () => void opened++,
+    proven: () => void proven++,
   });
   onTestFinished(() => watched.stop());
   return {
     watched,
     states,
     opened: () => opened,
+    proven: () => proven,
     reach: (state) =>
       new Promise((resolve) => {
         const look = () => {
@@ -122,11 +127,12 @@ describe('an address of your own', () => {
   });
 
   it('is checked every five minutes while it is open, and nobody is told where it still is', async () => {
-    const { front, server, clock, states, opened, reach } = await setUp();
+    const { front, server, watched, clock, states, opened, proven, reach } = await setUp();
     front.leadTo(server.origin);
     await reach('open');
     for (let times = 2; times < 5; times++) {
       await clock.advance(299_999);
+      expect(watched.provenAgoMs()).toBe(299_999);
       expect(front.requests).toBe(times - 1);
       await clock.advance(1);
       await expect.poll(() => front.requests).toBe(times);
@@ -134,6 +140,45 @@ describe('an address of your own', () => {
       await expect.poll(() => clock.timers).toBe(1);
     }
     expect([states, opened()]).toEqual([['open'], 1]);
+    // But the proof is young again, and that is told.
+    await expect.poll(proven).toBe(4);
+    expect(watched.provenAgoMs()).toBe(0);
+  });
+
+  it('is checked so often, where it is to be kept fresh, that the proof is never a minute old', async () => {
+    const { front, server, watched, clock, proven, reach } = await setUp();
+    front.leadTo(server.origin);
+    await reach('open');
+    await clock.advance(200_000);
+    watched.keepFresh(true);
+    // What was proven long ago is proven now.
+    await expect.poll(proven).toBe(2);
+    for (let times = 3; times < 6; times++) {
+      await clock.advance(39_999);
+      expect([front.requests, watched.provenAgoMs()]).toEqual([times - 1, 39_999]);
+      await clock.advance(1);
+      await expect.poll(proven).toBe(times);
+    }
+    watched.keepFresh(false);
+    await clock.advance(40_000);
+    await expect.poll(proven).toBe(6);
+    await clock.advance(299_999);
+    expect(front.requests).toBe(6);
+  });
+
+  it.each([slept, network])('is proven only by a request of after %j', async (why) => {
+    const { front, server, watched, proven, reach } = await setUp();
+    expect(watched.provenAgoMs()).toBeNull();
+    front.leadTo(server.origin);
+    await reach('open');
+    expect(watched.provenAgoMs()).toBe(0);
+    front.hold();
+    watched.doubt(why);
+    // It is still shown as open: one look says whether it is.
+    expect([watched.state().state, watched.provenAgoMs()]).toEqual(['open', Number.POSITIVE_INFINITY]);
+    front.leadTo(server.origin);
+    await expect.poll(proven).toBe(2);
+    expect(watched.provenAgoMs()).toBe(0);
   });
 
   it('is checked on demand, and the state follows what comes of it', async () => {

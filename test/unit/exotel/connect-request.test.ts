@@ -16,6 +16,16 @@ const request: ConnectRequest = {
   customField: '1.call.token Priya & co',
 };
 
+const repFirst: ConnectRequest = {
+  ...request,
+  flowUrl: '',
+  ringMeFirst: { rep: '+919876543210', recording: 'off', waitUrl: '' },
+};
+/** A call that rings the rep first, with these parts changed. */
+function toRep(change: Partial<NonNullable<ConnectRequest['ringMeFirst']>>): ConnectRequest {
+  return { ...repFirst, ringMeFirst: { rep: '+919876543210', recording: 'off', waitUrl: '', ...change } };
+}
+
 const legacy = { isLegacy: true };
 const today = { isLegacy: false };
 
@@ -31,6 +41,8 @@ describe('checkConnectRequest', () => {
     ['a CustomField of 128 signs beyond the first plane', { customField: '📞'.repeat(128) }],
     ['the shortest times', { timeLimitSeconds: 1, timeOutSeconds: 1 }],
     ['the longest times', { timeLimitSeconds: 14_400, timeOutSeconds: 60 }],
+    ['a call that rings the rep first, which needs no flow', repFirst],
+    ['audio for the rep who waits', toRep({ waitUrl: 'https://a.example/wait.mp3' })],
   ])('takes %s', (_, change) => {
     expect(checkConnectRequest({ ...request, ...change })).toBeNull();
   });
@@ -61,6 +73,12 @@ describe('checkConnectRequest', () => {
     ['StatusCallback', { statusCallbackUrl: '' }],
     ['StatusCallback', { statusCallbackUrl: 'a.example/exotel' }],
     ['CustomField', { customField: 'x'.repeat(129) }],
+    ['From', toRep({ rep: '' })],
+    ['From', toRep({ rep: '9876543210' })],
+    ['To', { ...repFirst, customer: '*99#' }],
+    ['To', toRep({ rep: request.customer })],
+    ['WaitUrl', toRep({ waitUrl: 'wait.mp3' })],
+    ['CallerId', { ...repFirst, callerId: '' }],
   ])('names %s for %j', (field, change) => {
     expect(checkConnectRequest({ ...request, ...change })?.field).toBe(field);
   });
@@ -102,6 +120,46 @@ describe('writeConnectRequest', () => {
   ])('writes %s, %s, as %s', (customer, numberForm, from) => {
     const form = new URLSearchParams(writeConnectRequest({ ...request, customer, numberForm }, today));
     expect(form.get('From')).toBe(from);
+  });
+
+  describe('of a call that rings the rep first', () => {
+    it('has the rep as From, the customer as To, no Url, and asks for the events that tell of both legs', () => {
+      expect([...new URLSearchParams(writeConnectRequest(repFirst, today))]).toEqual([
+        ['From', '09876543210'],
+        ['To', '09052161119'],
+        ['CallerId', '08047191234'],
+        ['CallType', 'trans'],
+        ['TimeLimit', '3600'],
+        ['TimeOut', '45'],
+        ['StatusCallback', 'https://a.example/exotel/calls/1/t'],
+        ['CustomField', '1.call.token Priya & co'],
+        ['StatusCallbackEvents[0]', 'terminal'],
+        ['StatusCallbackEvents[1]', 'answered'],
+        ['Record', 'false'],
+      ]);
+    });
+
+    it('writes both numbers in the form asked for', () => {
+      const form = new URLSearchParams(writeConnectRequest({ ...repFirst, numberForm: 'e164' }, today));
+      expect([form.get('From'), form.get('To')]).toEqual(['+919876543210', '+919052161119']);
+    });
+
+    it.each(['single', 'dual'] as const)('is recorded with %s channels where that is wanted', (recording) => {
+      const form = new URLSearchParams(writeConnectRequest(toRep({ recording }), today));
+      expect([form.get('Record'), form.get('RecordingChannels')]).toEqual(['true', recording]);
+    });
+
+    it('brings the audio for the rep who waits', () => {
+      const waitUrl = 'https://a.example/wait.mp3';
+      expect(new URLSearchParams(writeConnectRequest(toRep({ waitUrl }), today)).get('WaitUrl')).toBe(
+        waitUrl,
+      );
+    });
+
+    it('asks for no event of the legacy host, nor where none can come', () => {
+      expect(writeConnectRequest(repFirst, legacy)).not.toContain('Events');
+      expect(writeConnectRequest({ ...repFirst, statusCallbackUrl: null }, today)).not.toContain('Events');
+    });
   });
 
   it('asks today’s hosts for both events where they are wanted and can come', () => {
