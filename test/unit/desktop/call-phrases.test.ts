@@ -25,11 +25,7 @@ describe('what a call came to', () => {
       [connectAsked(), passthru('missed', { dialCallStatus: 'busy' }), reported('completed')],
     ],
     ['missed', 'You were away: nobody was connected', [connectAsked(10, 'away'), reported('completed')]],
-    [
-      'missed',
-      'Called off: nobody was connected',
-      [connectAsked(10, 'called-off'), reported('completed')],
-    ],
+    ['missed', 'Called off: nobody was connected', [connectAsked(10, 'called-off'), reported('completed')]],
     [
       'missed',
       'Hung up after waiting 30 s',
