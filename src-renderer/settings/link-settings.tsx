@@ -28,7 +28,7 @@ function LinkRow({ link: { scheme, ours } }: { readonly link: DesktopState['link
     >
       <div className="row-of">
         <span className="link-owner">
-          {t(ours === true ? 'settings.desktop.linkOurs' : 'settings.desktop.linkOther')}
+          {t(`settings.desktop.${ours === null ? 'linkUnknown' : ours ? 'linkOurs' : 'linkOther'}`)}
         </span>
         {ours !== true && (
           <Button

@@ -1566,6 +1566,7 @@ export const en = {
       },
       linkOurs: 'Opened by Flowdial',
       linkOther: 'Opened by another program',
+      linkUnknown: 'The system does not tell',
       claim: 'Open with Flowdial',
       claimed:
         'Asked for. Where the system leaves it to you, it opened its page for that: choose Flowdial there.',
