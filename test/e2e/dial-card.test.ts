@@ -33,7 +33,7 @@ const callButton = (page: Page) => cardOf(page).getByRole('button', { name: 'Cal
 
 /** The card can be read, and Enter is no longer one that was typed before it came. */
 async function readable(page: Page): Promise<void> {
-  await cardOf(page).waitFor();
+  await page.locator('.dc').waitFor();
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 320)));
 }
 
@@ -392,6 +392,7 @@ describe('the small windows', () => {
     core.pressHotkey();
     const link = small.getByRole('link', { name: 'Fill it in' });
     await link.waitFor();
+    await readable(small);
     expect(await small.getByRole('navigation').count()).toBe(0);
     await link.press('Enter');
     await main.waitForURL(/#\/settings\/account$/);
