@@ -7,6 +7,7 @@ import { Avatar } from '../ui/parts.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { t } from '../words/words.ts';
 import { EscButton } from './esc-button.tsx';
+import { warnedOf } from './verdict-line.ts';
 
 export type CardNumber = Extract<DialCardView['found'], { kind: 'numbers' }>['numbers'][number];
 
@@ -26,7 +27,7 @@ export function CardWho({
 }) {
   const contact = verdict?.contact ?? null;
   const name = contact?.name || contact?.company || '';
-  const last = useLast(number.e164, contact?.note ?? '');
+  const last = useLast(number.e164, contact?.note ?? '', verdict?.warnings ?? []);
   const company = contact !== null && contact.company !== name ? contact.company : '';
   const parts = [name === '' ? '' : number.text, company, last].filter((part) => part !== '');
   return (
@@ -42,8 +43,12 @@ export function CardWho({
   );
 }
 
-function useLast(e164: string, note: string): string {
+function useLast(e164: string, contactNote: string, warnings: Verdict['warnings']): string {
   const now = useNow();
   const { data } = useInfiniteQuery(callListQuery({ query: e164.slice(1), statuses: [], conversations: [] }));
-  return lastWords(data?.pages[0]?.calls ?? [], note, now);
+  const earlier = data?.pages[0]?.calls ?? [];
+  const hasNote = contactNote !== '' || earlier.some(({ note }) => note !== '');
+  // The warning tells when it was.
+  if (!hasNote && warnedOf(warnings) !== null) return '';
+  return lastWords(earlier, contactNote, now);
 }

@@ -129,9 +129,10 @@ function Idle({ means: { flows, rep, with: chosen } }: { readonly means: Means }
 export function Rings({ verdict, means }: { readonly verdict: Verdict; readonly means: Means }) {
   const values = {
     who: nameOf(verdict),
-    from: verdict.callerIdText,
+    // A number is read in one piece.
+    from: verdict.callerIdText.replaceAll(' ', '\u00a0'),
     flow: verdict.flow?.name ?? '',
-    phone: shortPhone(verdict.repPhoneText),
+    phone: shortPhone(verdict.repPhoneText).replaceAll(' ', '\u00a0'),
   };
   const keys = sentenceKeys({
     practice: means.line === 'practice',

@@ -620,7 +620,7 @@ export const en = {
       practice: 'Practice, nobody is called: rings <b>{{who}}</b> from <b>{{from}}</b>.',
       practiceNoFrom: 'Practice, nobody is called: rings <b>{{who}}</b>.',
       mine: 'When they pick up, <b>{{flow}}</b> rings your phone <b>{{phone}}</b>.',
-      minePractice: 'When they pick up, <b>{{flow}}</b> rings the practice phone in this window.',
+      minePractice: 'When they pick up, <b>{{flow}}</b> rings the practice phone.',
       team: 'When they pick up, <b>{{flow}}</b> rings your team.',
       automated: 'When they pick up, <b>{{flow}}</b> speaks to them; nobody of you joins.',
       meFirst: 'Rings your phone <b>{{phone}}</b> first, then <b>{{who}}</b> from <b>{{from}}</b>.',
