@@ -306,6 +306,15 @@ export function createDialer(
     parts.lookForSleep();
     // What the call carries was agreed when it was placed: only the line is looked up.
     const open = await parts.lines.inUse();
+    // Somebody asked not to be called while it waited: there is nothing left for a person to decide.
+    if (
+      call.number.e164 !== null &&
+      (await parts.storage.doNotCall.find(call.number.e164, parts.clock.now()))
+    ) {
+      await parts.recorder.append(call.id, { type: 'withdrawn', at: parts.clock.now() });
+      slot.giveBack();
+      return;
+    }
     const isHeld = holds !== holdsBefore;
     if (
       isHeld ||

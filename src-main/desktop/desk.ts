@@ -12,7 +12,7 @@ import type { StoredCall } from '../storage/storage.ts';
 import { type CardDesk, createCardDesk } from './card-desk.ts';
 import { createHotkey, type Hotkey } from './hotkey.ts';
 import { createNotes, type Notes } from './notes.ts';
-import { callOfTray, type TrayAction, trayModel } from './tray-model.ts';
+import { callOfTray, type TrayAction, type TrayCall, trayModel } from './tray-model.ts';
 import { whoOf } from './who.ts';
 
 /** What stands on the desk outside the window: the hotkey with its card, notifications, the tray, links. */
@@ -55,7 +55,8 @@ export function createDesk(parts: {
 }): Desk {
   const { clock, log, desktop, settings, tell } = parts;
   const { windows, notifier, tray } = desktop;
-  const live = new Map<string, StoredCall>();
+  /** In the order in which they were placed. */
+  const live = new Map<string, TrayCall>();
   const unsent = new Set<string>();
   let cancelSecond = () => {};
   let drawn = '';
@@ -149,10 +150,9 @@ export function createDesk(parts: {
     }
   }
 
-  function liveCalls() {
-    return [...live.values()]
-      .map(({ call, contact }) => ({ call, who: whoOf(call, contact) }))
-      .toSorted((one, other) => other.call.placedAt - one.call.placedAt);
+  /** Newest first. Looked at with every change of every call, so nothing is worked out here. */
+  function liveCalls(): TrayCall[] {
+    return [...live.values()].reverse();
   }
 
   function look(): void {
@@ -181,7 +181,7 @@ export function createDesk(parts: {
     state,
     follow(stored) {
       const { id, status } = stored.call;
-      if (runs(stored.call)) live.set(id, stored);
+      if (runs(stored.call)) live.set(id, { call: stored.call, who: whoOf(stored.call, stored.contact) });
       else live.delete(id);
       if (isUnsent(status)) unsent.add(id);
       else unsent.delete(id);

@@ -9,15 +9,22 @@ import type { ClipboardWorld, LinkOwnerWorld, PresenceWorld } from './system-sui
 import type { DrawnTray, TrayWorld } from './tray-suite.ts';
 import type { WindowName, WindowsWorld } from './windows-suite.ts';
 
+/** What it does it does at once. */
+type AtOnce<World> = {
+  readonly [Name in keyof World]: World[Name] extends (...parts: infer Parts) => void | Promise<void>
+    ? (...parts: Parts) => void
+    : World[Name];
+};
+
 /** A whole desktop that does what a test says, as the suites of its ports promise. */
 export interface ScriptedDesktop
-  extends HotkeysWorld,
-    Omit<NotifierWorld, 'shown'>,
-    Omit<WindowsWorld, 'visible' | 'focused'>,
-    Omit<TrayWorld, 'drawn'>,
-    LinkOwnerWorld,
-    ClipboardWorld,
-    PresenceWorld {
+  extends AtOnce<Omit<HotkeysWorld, 'press'>>,
+    AtOnce<Omit<NotifierWorld, 'shown' | 'click'>>,
+    AtOnce<Omit<WindowsWorld, 'visible' | 'focused'>>,
+    AtOnce<Omit<TrayWorld, 'drawn'>>,
+    AtOnce<LinkOwnerWorld>,
+    AtOnce<ClipboardWorld>,
+    AtOnce<PresenceWorld> {
   readonly desktop: Desktop;
   readonly selection: ScriptedSelection;
   /** The combination that is registered; empty: none. */

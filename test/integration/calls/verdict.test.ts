@@ -14,7 +14,7 @@ import {
   startCoreHarness,
 } from '../../support/core-harness.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
-import { type FakeExotel, startFakeExotel } from '../../support/fake-exotel.ts';
+import { type FakeExotel, sendXml, startFakeExotel } from '../../support/fake-exotel.ts';
 import { type PublicFront, startPublicFront } from '../../support/public-front.ts';
 import { scriptedDesktop } from '../../support/scripted-desktop.ts';
 
@@ -284,6 +284,17 @@ describe('at the last moment, between the look and the press', () => {
     expect(exotel.requests).toEqual([]);
   });
 
+  it('a do-not-call entry counts that is written while the call waits for its turn', async () => {
+    await start();
+    exotel.answer((_, response) => sendXml(response, 429, '', { 'retry-after': '20' }));
+    const { id } = await harness.place(number);
+    await harness.reaches(id, 'queued');
+    await harness.client.doNotCall.add({ target: { number }, why: 'Asked by mail', until: null });
+    await clock.advance(21_000);
+    await harness.reaches(id, 'withdrawn');
+    expect(exotel.connects()).toHaveLength(1);
+  });
+
   it('a call placed elsewhere counts', async () => {
     await start();
     expect((await check()).warnings).toEqual([]);
@@ -317,7 +328,7 @@ describe('at the last moment, between the look and the press', () => {
     front = await startPublicFront();
     await start({ flows: [leadFlow], phones: [me] });
     expect((await check()).blocks).toEqual([]);
-    await desktop.lock();
+    desktop.lock();
     await expect(harness.place(number)).rejects.toMatchObject({
       code: 'BLOCKED',
       data: { blocks: ['away'] },

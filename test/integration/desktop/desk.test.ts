@@ -34,8 +34,8 @@ async function start(
   harness = await startCoreHarness({
     dataDir: data.dir,
     settings: { flows: [], ...settings },
-    ports: { desktop: desktop.desktop },
     ...more,
+    ports: { desktop: desktop.desktop, ...more.ports },
   });
 }
 
@@ -161,7 +161,7 @@ describe('from the highlighted number to the call', () => {
               await client.desktop.openCard({ text: each.text });
               break;
             case 'clipboard':
-              await desktop.copy(each.text);
+              desktop.copy(each.text);
               await client.desktop.openClipboard();
               break;
             case 'close': {
@@ -196,7 +196,7 @@ describe('from the highlighted number to the call', () => {
 
   it('the clipboard is read only where the setting allows it', async () => {
     await start();
-    await desktop.copy('98450 12345');
+    desktop.copy('98450 12345');
     await expect(harness.client.desktop.openClipboard()).rejects.toMatchObject({ code: 'OFF' });
     await harness.client.settings.update({ readClipboard: true });
     expect(numberOf(await harness.client.desktop.openClipboard())).toBe('+919845012345');
@@ -224,7 +224,7 @@ describe('the hotkey', () => {
   it('that is reserved, or taken, is refused with the reason, and the one before stands', async () => {
     await start();
     const before = desktop.registered;
-    await desktop.takeElsewhere('CommandOrControl+Alt+J');
+    desktop.takeElsewhere('CommandOrControl+Alt+J');
     await expect(harness.client.desktop.setHotkey({ accelerator: 'Ctrl+C' })).rejects.toMatchObject({
       code: 'REFUSED',
       data: { problem: 'reserved', use: 'copy-and-paste' },
@@ -241,7 +241,6 @@ describe('the hotkey', () => {
       {},
       {
         ports: {
-          desktop: (desktop = scriptedDesktop()).desktop,
           settingsFile: {
             read: () => ({ doorSecrets }),
             write: () => {
@@ -316,7 +315,7 @@ describe('the tray', () => {
 describe('presence', () => {
   it('a locked screen makes the rep away, and a flow that rings them is not dialled', async () => {
     await start();
-    await desktop.lock();
+    desktop.lock();
     expect(await rep()).toMatchObject({ state: 'away', by: 'lock' });
     await expect(harness.place('98450 12345')).rejects.toMatchObject({
       code: 'BLOCKED',

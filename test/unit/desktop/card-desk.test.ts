@@ -75,10 +75,10 @@ describe('a press of the hotkey', () => {
 
   it('offers nothing of the clipboard where nothing is highlighted', async () => {
     const { card, desk } = open();
-    await desk.copy('98765 43210');
+    desk.copy('98765 43210');
     await card.pressed();
     expect(card.current()?.found).toEqual({ kind: 'nothing-read', why: 'empty' });
-    expect(await desk.desktop.readClipboard()).toBe('98765 43210');
+    expect(desk.desktop.readClipboard()).toBe('98765 43210');
   });
 
   it.each(['no-native', 'no-permission', 'crashed', 'timed-out'] as const)(
@@ -103,12 +103,12 @@ describe('a press of the hotkey', () => {
   });
 
   it('while the selection is read reads no second time', async () => {
-    let answer = (_: SelectionRead) => {};
+    const { promise: read, resolve: answer } = Promise.withResolvers<SelectionRead>();
     let reads = 0;
     const { card, clock, told } = open({
       read: () => {
         reads++;
-        return new Promise((resolve) => (answer = resolve));
+        return read;
       },
     });
     const pressed = card.pressed();
@@ -123,7 +123,7 @@ describe('a press of the hotkey', () => {
   it('while the card is open brings it to the front as it is', async () => {
     const { card, desk, clock, told, pressOn } = open();
     await pressOn('98765 43210');
-    await desk.leave();
+    desk.leave();
     await clock.advance(5000);
     const before = card.current();
     await pressOn('91234 56789');
@@ -176,7 +176,7 @@ describe('calling at once', () => {
 
   it('is not for a link, a paste, or the clipboard: nobody highlighted that just now', async () => {
     const { card, desk } = open({ mayCallAtOnce: true });
-    await desk.copy('98765 43210');
+    desk.copy('98765 43210');
     expect(card.openLink('tel:+919876543210')).toMatchObject({ source: 'link', callAtOnce: false });
     expect(card.openText('98765 43210')).toMatchObject({ source: 'page', callAtOnce: false });
     expect(card.openClipboard()).toMatchObject({ source: 'clipboard', callAtOnce: false });
@@ -270,7 +270,7 @@ describe('a link', () => {
 describe('the clipboard', () => {
   it('is read by the one action that asks for it', async () => {
     const { card, desk } = open();
-    await desk.copy('Call 98765 43210');
+    desk.copy('Call 98765 43210');
     expect(card.openClipboard()).toMatchObject({
       source: 'clipboard',
       found: { numbers: [number('+919876543210')] },
@@ -279,7 +279,7 @@ describe('the clipboard', () => {
 
   it('says what it holds where that is no number', async () => {
     const { card, desk } = open();
-    await desk.copy('hello');
+    desk.copy('hello');
     expect(card.openClipboard()?.found).toEqual({ kind: 'no-number', read: 'hello' });
   });
 });

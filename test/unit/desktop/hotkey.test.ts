@@ -18,7 +18,7 @@ function open({
   hotkeys?: Hotkeys;
 } = {}) {
   const desktop = scriptedDesktop();
-  for (const each of taken) void desktop.takeElsewhere(each);
+  for (const each of taken) desktop.takeElsewhere(each);
   const clock = createFakeClock();
   let presses = 0;
   let changes = 0;

@@ -28,7 +28,7 @@ function open() {
     shown,
     closed,
     follow,
-    set({ notify, ...change }: Change) {
+    set: ({ notify, ...change }: Change) => {
       settings = { ...settings, ...change, notify: { ...settings.notify, ...notify } };
     },
     /** Lets those that end together be told. */
