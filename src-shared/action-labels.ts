@@ -5,12 +5,12 @@
 export const actionLabels = {
   openFlowdial: 'Open Flowdial',
   newCall: 'New call',
-  ready: 'Ready',
-  away: 'Away',
-  wrapUp: 'Wrap-up',
+  ready: 'I am Ready',
+  away: 'I am Away',
+  wrapUp: 'I am in Wrap-up',
   doNotDisturb: 'Do not disturb',
   callStrip: 'Call strip',
-  usePractice: 'Use the practice line',
-  useAccount: 'Use my account',
+  usePractice: 'Switch to the practice line',
+  useAccount: 'Switch to my account',
   quit: 'Quit Flowdial',
 } as const;

@@ -25,6 +25,8 @@ export interface Desk {
   /** The rep's state, the settings or the public address changed. */
   look(): void;
   noteClicked(id: string, action: Parameters<Notes['clicked']>[1]): void;
+  /** Brings the main window to the front, there. */
+  go(destination: Destination): void;
   stop(): void;
 }
 
@@ -188,6 +190,7 @@ export function createDesk(parts: {
     },
     look,
     noteClicked,
+    go,
     stop() {
       cancelSecond();
       notes.stop();

@@ -65,6 +65,7 @@ export function desktopRouter({ desk, news, ports, settings, changeSettings }: R
 
     notes: os.notes.handler(({ signal }) => news.subscribe('note', signal ? { signal } : {})),
     noteClicked: os.noteClicked.handler(({ input }) => desk.noteClicked(input.id, input.action)),
+    goTo: os.goTo.handler(({ input }) => desk.go(input)),
     destinations: os.destinations.handler(({ signal }) =>
       news.subscribe('destination', signal ? { signal } : {}),
     ),

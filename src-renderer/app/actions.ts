@@ -3,15 +3,19 @@ import {
   IconAddressBook,
   IconAppWindow,
   IconArrowsSplit,
+  IconBellOff,
   IconCheck,
+  IconClipboardText,
   IconCirclePlus,
   IconClock,
   IconCoffee,
+  IconDeviceDesktop,
   IconDeviceMobile,
   IconFlask,
   IconHeartbeat,
   IconInfoCircle,
   IconKeyboard,
+  IconLayoutNavbar,
   IconNotes,
   IconPhone,
   IconPhoneCall,
@@ -44,7 +48,7 @@ export type Place =
   | '/contacts'
   | '/contacts/new'
   | '/history'
-  | `/settings/${'account' | 'flows' | 'phone' | 'calls' | 'callbacks' | 'health' | 'about'}`;
+  | `/settings/${'account' | 'flows' | 'phone' | 'calls' | 'callbacks' | 'desktop' | 'health' | 'about'}`;
 
 /** What an action may look at, and reach for. */
 export interface ActionContext {
@@ -77,6 +81,8 @@ export interface ActionContext {
   readonly callBack: (call: CallView) => void;
   readonly doneWith: (call: CallView) => void;
   readonly pressPracticePhone: (deed: PhoneDeed) => void;
+  readonly toggle: (name: 'doNotDisturb' | 'callStrip') => void;
+  readonly dialFromClipboard: () => void;
 }
 
 export interface Action {
@@ -234,8 +240,24 @@ export const actions: readonly Action[] = [
       if (matchedCallId !== null) askNotMine(matchedCallId);
     },
   },
+  {
+    id: 'dialFromClipboard',
+    group: 'do',
+    Sign: IconClipboardText,
+    enabled: ({ settings }) => settings?.values.readClipboard === true,
+    run: ({ dialFromClipboard }) => dialFromClipboard(),
+  },
   ...repActions,
   ...flowActions,
+  { id: 'doNotDisturb', group: 'rep', Sign: IconBellOff, run: ({ toggle }) => toggle('doNotDisturb') },
+  {
+    id: 'callStrip',
+    group: 'do',
+    Sign: IconLayoutNavbar,
+    // A window above all others: a browser has none.
+    enabled: ({ shell }) => shell === 'electron',
+    run: ({ toggle }) => toggle('callStrip'),
+  },
   {
     id: 'newWindow',
     group: 'do',
@@ -277,6 +299,7 @@ export const actions: readonly Action[] = [
     Sign: IconPlugConnected,
     run: ({ go }) => go('/settings/callbacks'),
   },
+  { id: 'desktopSettings', group: 'go', Sign: IconDeviceDesktop, run: ({ go }) => go('/settings/desktop') },
   { id: 'health', group: 'go', Sign: IconHeartbeat, run: ({ go }) => go('/settings/health') },
   { id: 'about', group: 'go', Sign: IconInfoCircle, run: ({ go }) => go('/settings/about') },
 ];

@@ -9,7 +9,7 @@ import { showToast } from '../ui/toast.tsx';
 import { t } from '../words/words.ts';
 import { api, queryClient } from './api.ts';
 import { takeCall } from './live-updates.ts';
-import { currentCallsQuery, repQuery } from './queries.ts';
+import { currentCallsQuery, repQuery, settingsQuery } from './queries.ts';
 
 /** What actions and buttons ask of the core, and what is said where it could not be done. */
 
@@ -49,6 +49,15 @@ export async function callBack(call: CallView): Promise<void> {
   dialWith.set(call.flow === null ? freely : { flowId: call.flow.id, ringMeFirst: false });
   dialText.set(call.numberText);
   askedToCallBack.set(call.numberText);
+}
+
+/** Turns a setting over, and says how it stands now. */
+export async function toggleSetting(name: 'doNotDisturb' | 'callStrip'): Promise<void> {
+  const { values } = await queryClient.ensureQueryData(settingsQuery);
+  const { error, data } = await safe(api.settings.update({ [name]: !values[name] }));
+  if (data === undefined) return showToast({ message: failureWords(error) });
+  queryClient.setQueryData(settingsQuery.queryKey, data);
+  showToast({ message: t(`card.toggled.${name}.${data.values[name] ? 'on' : 'off'}`) });
 }
 
 export type PhoneDeed = 'answer' | 'decline' | 'hangUp';

@@ -1,8 +1,11 @@
 import { Outlet } from '@tanstack/react-router';
 import { t } from '../words/words.ts';
+import { CardDialog } from '../card/card-dialog.tsx';
 import { PracticePhone } from '../dial/practice-phone.tsx';
 import { Announcer } from './announcer.tsx';
+import { shell } from './api.ts';
 import { Bands } from './bands.tsx';
+import { useCardDoors } from './card-doors.ts';
 import { HelpSheet } from './help-sheet.tsx';
 import { useLineAlert } from './line-alert.ts';
 import { Palette } from './palette.tsx';
@@ -15,6 +18,7 @@ export function Frame() {
   const actions = useActions();
   useShortcuts(actions);
   useLineAlert();
+  useCardDoors();
   return (
     <div className="frame">
       <a
@@ -37,6 +41,7 @@ export function Frame() {
       <Announcer />
       <Palette actions={actions} />
       <HelpSheet />
+      {shell === 'browser' && <CardDialog />}
     </div>
   );
 }

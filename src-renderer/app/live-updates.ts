@@ -6,7 +6,9 @@ import { type CallFilter, type CallPage, mergeCall, mergeCurrent } from './call-
 import {
   callListKey,
   callQuery,
+  cardQuery,
   currentCallsQuery,
+  desktopQuery,
   figuresQuery,
   flowsQuery,
   practicePhoneQuery,
@@ -65,7 +67,7 @@ export function startLiveUpdates(
 
 /** Told whole as their streams open. */
 const streamed: ReadonlySet<unknown> = new Set(
-  [statusQuery, repQuery, practicePhoneQuery].map(({ queryKey }) => queryKey[0]),
+  [statusQuery, repQuery, practicePhoneQuery, desktopQuery, cardQuery].map(({ queryKey }) => queryKey[0]),
 );
 
 /** A stream ends with its connection, and the connection itself tells of that. */

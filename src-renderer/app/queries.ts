@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-q
 import { callStatuses, isTerminal } from '../../src-shared/call.ts';
 import type { AppStatus } from '../../src-shared/contract/app.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import type { DesktopState, DialCardView } from '../../src-shared/contract/desktop.ts';
 import type { PracticePhoneView } from '../../src-shared/contract/practice.ts';
 import type { RepView } from '../../src-shared/rep.ts';
 import { type DialWith, freely } from '../dial/dial-choice.ts';
@@ -21,6 +22,12 @@ export const practicePhoneQuery = queryOptions<PracticePhoneView>({
   queryKey: ['practice-phone'],
   queryFn: skipToken,
 });
+
+/** Filled by the stream of desktop-updates.ts. */
+export const desktopQuery = queryOptions<DesktopState>({ queryKey: ['desktop'], queryFn: skipToken });
+
+/** The dial card; null: none. Filled by the stream of desktop-updates.ts. */
+export const cardQuery = queryOptions<DialCardView | null>({ queryKey: ['card'], queryFn: skipToken });
 
 /** Today's figures. Read again as calls change. */
 export const figuresQuery = queryOptions({

@@ -7,9 +7,9 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { DialScreen } from '../dial/dial-screen.tsx';
-import { Frame } from './frame.tsx';
+import { Root } from './root.tsx';
 
-const root = createRootRoute({ component: Frame });
+const root = createRootRoute({ component: Root });
 
 /** `number` fills the dial box: "call again" and "call" of a contact lead there. */
 const dial = createRoute({
@@ -36,7 +36,25 @@ const history = createRoute({
   path: '/history',
   component: lazyRouteComponent(() => import('../history/history-screen.tsx'), 'HistoryScreen'),
 });
-const call = createRoute({ getParentRoute: () => history, path: '$callId' });
+/** `note` puts the caret into the call's note. */
+const call = createRoute({
+  getParentRoute: () => history,
+  path: '$callId',
+  validateSearch: (search: Record<string, unknown>): { note?: true } =>
+    search['note'] === true ? { note: true } : {},
+});
+
+/** Small windows of their own (root.tsx). */
+const card = createRoute({
+  getParentRoute: () => root,
+  path: '/card',
+  component: lazyRouteComponent(() => import('../card/card-page.tsx'), 'CardPage'),
+});
+const strip = createRoute({
+  getParentRoute: () => root,
+  path: '/strip',
+  component: lazyRouteComponent(() => import('../strip/strip-page.tsx'), 'StripPage'),
+});
 
 const settings = createRoute({
   getParentRoute: () => root,
@@ -67,6 +85,8 @@ export const router = createRouter({
     contacts.addChildren([contact]),
     history.addChildren([call]),
     settings.addChildren([settingsIndex, settingsPage]),
+    card,
+    strip,
   ]),
   history: createHashHistory(),
   defaultPreload: 'intent',

@@ -1,3 +1,5 @@
+import type { AcceleratorPlatform } from '../../src-shared/accelerator.ts';
+
 /** Keys that act everywhere: `mod` is Cmd on a Mac, Ctrl elsewhere. */
 export type Shortcut = `mod+${string}` | `alt+${string}` | '?';
 
@@ -40,4 +42,8 @@ function split(shortcut: Exclude<Shortcut, '?'>): readonly [modifier: string, ke
   return [shortcut.slice(0, plus), shortcut.slice(plus + 1)];
 }
 
-export const isMac = /mac/i.test(globalThis.navigator?.platform ?? '');
+const system = globalThis.navigator?.platform ?? '';
+export const isMac = /mac/i.test(system);
+
+/** The computer that this page is shown on, which is the core's. */
+export const platform: AcceleratorPlatform = isMac ? 'mac' : /win/i.test(system) ? 'windows' : 'linux';

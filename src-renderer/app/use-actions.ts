@@ -8,8 +8,9 @@ import { type Action, type ActionContext, actions, flowOf, isFlowAction } from '
 import { dialWith } from '../dial/dial-choice.ts';
 import { t } from '../words/words.ts';
 import { api, shell } from './api.ts';
+import { openCardOnClipboard } from './card-doors.ts';
 import { useCurrentCalls } from './current-calls.ts';
-import { callBack, callOff, doneWith, pressPracticePhone, setRep } from './deeds.ts';
+import { callBack, callOff, doneWith, pressPracticePhone, setRep, toggleSetting } from './deeds.ts';
 import { openHelp } from './help-open.ts';
 import { switchLine } from './line.ts';
 import { notMineAsked } from './not-mine.ts';
@@ -22,6 +23,7 @@ import {
   settingsQuery,
 } from './queries.ts';
 import { isMac, isPressed } from './shortcuts.ts';
+import { isTextField } from './text-field.ts';
 
 /** The dial box: `newCall` puts the caret there. */
 export const dialBoxId = 'dial-box';
@@ -95,6 +97,8 @@ export function useActions(): readonly ReadyAction[] {
       },
       doneWith: (call) => void doneWith(call),
       pressPracticePhone: (deed) => void pressPracticePhone(deed),
+      toggle: (name) => void toggleSetting(name),
+      dialFromClipboard: () => void openCardOnClipboard(),
       showWelcome: () => void api.settings.update({ welcomeDone: false }).catch(() => undefined),
     };
     return actions
@@ -134,12 +138,4 @@ export function useShortcuts(ready: readonly ReadyAction[]): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [ready]);
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLInputElement ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement
-  );
 }

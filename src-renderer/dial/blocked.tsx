@@ -9,7 +9,7 @@ import type { Alternative } from '../../src-shared/rep.ts';
 import { setRep } from '../app/deeds.ts';
 import { t } from '../words/words.ts';
 import { blockWords } from './block-words.ts';
-import { dialWith } from './dial-choice.ts';
+import type { DialWith } from './dial-choice.ts';
 import { Say } from './say.tsx';
 
 /** Why the call cannot go out now, in one line, and buttons for what works. */
@@ -18,12 +18,15 @@ export function Blocked({
   who,
   flows,
   ringMeFirst,
+  choose,
   toBox,
 }: {
   readonly verdict: Verdict;
   readonly who: string;
   readonly flows: readonly Flow[];
   readonly ringMeFirst: boolean;
+  /** Dials with something else. */
+  readonly choose: (how: DialWith) => void;
   /** Back to where Enter calls. */
   readonly toBox: () => void;
 }) {
@@ -38,7 +41,7 @@ export function Blocked({
       />
       <span className="ways">
         {verdict.alternatives.map((way) => (
-          <Way key={way} way={way} flows={flows} toBox={toBox} />
+          <Way key={way} way={way} flows={flows} choose={choose} toBox={toBox} />
         ))}
         {verdict.blocks.includes('no-phone') && (
           <Link to="/settings/$page" params={{ page: 'phone' }}>
@@ -58,22 +61,18 @@ export function Blocked({
 function Way({
   way,
   flows,
+  choose,
   toBox,
 }: {
   readonly way: Alternative;
   readonly flows: readonly Flow[];
+  readonly choose: (how: DialWith) => void;
   readonly toBox: () => void;
 }) {
   switch (way) {
     case 'ring-me-first':
       return (
-        <Button
-          size="xs"
-          onClick={() => {
-            dialWith.set({ flowId: null, ringMeFirst: true });
-            toBox();
-          }}
-        >
+        <Button size="xs" onClick={() => choose({ flowId: null, ringMeFirst: true })}>
           {t('dial.ringMeFirst')}
         </Button>
       );
@@ -81,13 +80,7 @@ function Way({
       const automated = flows.find(({ kind }) => kind === 'automated');
       if (automated === undefined) return null;
       return (
-        <Button
-          size="xs"
-          onClick={() => {
-            dialWith.set({ flowId: automated.id, ringMeFirst: false });
-            toBox();
-          }}
-        >
+        <Button size="xs" onClick={() => choose({ flowId: automated.id, ringMeFirst: false })}>
           {t('dial.useFlow', { name: automated.name })}
         </Button>
       );

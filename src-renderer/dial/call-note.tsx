@@ -6,6 +6,9 @@ import { t } from '../words/words.ts';
 import type { Draft } from './note-keeper.ts';
 import { notes } from './notes.ts';
 
+/** The field of a call's note: what leads to the note puts the caret there. */
+export const noteFieldId = (callId: string) => `note-${callId}`;
+
 /** The rep's note of a call: saved as it is typed, and as the field or the screen is left. */
 export function CallNote({ call }: { readonly call: CallView }) {
   const { id } = call;
@@ -22,6 +25,7 @@ export function CallNote({ call }: { readonly call: CallView }) {
         </span>
       </h3>
       <Textarea
+        id={noteFieldId(id)}
         aria-labelledby={labelId}
         autosize
         minRows={3}

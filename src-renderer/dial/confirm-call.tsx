@@ -29,12 +29,13 @@ export function ConfirmCall({
       size={460}
       withCloseButton={false}
     >
-      <Reasons key={id} confirm={confirm} onCall={onCall} onLeave={onLeave} />
+      <ConfirmReasons key={id} confirm={confirm} onCall={onCall} onLeave={onLeave} />
     </Modal>
   );
 }
 
-function Reasons({
+/** What speaks against it, and why it is to go out all the same. */
+export function ConfirmReasons({
   confirm: { warnings },
   onCall,
   onLeave,

@@ -9,7 +9,7 @@ import { Avatar, EnterKey } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
 import { boxAction } from './combobox-keys.ts';
 import { ConfirmCall } from './confirm-call.tsx';
-import { askedToCallBack, dialWith, freely } from './dial-choice.ts';
+import { askedToCallBack, type DialWith, dialWith, freely } from './dial-choice.ts';
 import { dialText, mayBeNumber } from './dial-text.ts';
 import { FlowChips } from './flow-chips.tsx';
 import { PlaceProblemCallout } from './place-problem-callout.tsx';
@@ -28,6 +28,10 @@ export function DialBox() {
   const [active, setActive] = useState<number | null>(null);
 
   const focusBox = () => box.current?.focus();
+  const choose = (how: DialWith) => {
+    dialWith.set(how);
+    focusBox();
+  };
   const clear = () => {
     dialText.set('');
     dialWith.set(freely);
@@ -191,7 +195,14 @@ export function DialBox() {
       <div className="dial-sentence" id={sentenceId}>
         <Sentence
           aim={aim}
-          means={{ line: settings?.values.line ?? 'practice', with: how, flows, rep, toBox: focusBox }}
+          means={{
+            line: settings?.values.line ?? 'practice',
+            with: how,
+            flows,
+            rep,
+            choose,
+            toBox: focusBox,
+          }}
         />
       </div>
       {call.problem && <PlaceProblemCallout problem={call.problem} />}

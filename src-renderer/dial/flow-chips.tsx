@@ -1,6 +1,6 @@
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import type { Flow } from '../../src-shared/flow.ts';
-import { ariaShortcut, isMac } from '../app/shortcuts.ts';
+import { ariaShortcut, isMac, shortcutText } from '../app/shortcuts.ts';
 import { FlowDot } from '../ui/flow-mark.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { t } from '../words/words.ts';
@@ -11,6 +11,7 @@ export function FlowChips({
   flows,
   chosenId,
   ringMeFirst,
+  keys = 'dial',
   onChoose,
   onRingMeFirst,
 }: {
@@ -19,6 +20,8 @@ export function FlowChips({
   readonly chosenId: string | null;
   /** Shown only where it was chosen: it is a way out, not a flow. */
   readonly ringMeFirst: boolean;
+  /** The digit alone chooses where no text is written (`digit`); else with Alt, which a card also shows (`alt`). */
+  readonly keys?: 'dial' | 'digit' | 'alt';
   readonly onChoose: (flow: Flow) => void;
   readonly onRingMeFirst: () => void;
 }) {
@@ -31,13 +34,17 @@ export function FlowChips({
           type="button"
           className="flow-chip"
           aria-pressed={!ringMeFirst && flow.id === chosenId}
-          aria-keyshortcuts={flow.key === null ? undefined : ariaShortcut(`alt+${flow.key}`, isMac)}
-          title={
-            flow.key === null ? undefined : t('dial.flowKey', { key: `${isMac ? '⌥' : 'Alt '}${flow.key}` })
+          aria-keyshortcuts={
+            flow.key === null
+              ? undefined
+              : keys === 'digit'
+                ? String(flow.key)
+                : ariaShortcut(`alt+${flow.key}`, isMac)
           }
+          title={flow.key === null ? undefined : t('dial.flowKey', { key: keyText(flow.key, keys) })}
           onClick={() => onChoose(flow)}
         >
-          {flow.key !== null && <Kbd>{String(flow.key)}</Kbd>}
+          {flow.key !== null && <Kbd>{keys === 'alt' ? keyText(flow.key, keys) : String(flow.key)}</Kbd>}
           <FlowDot colour={flow.colour} />
           <span className="ellipsis">{flow.name}</span>
         </button>
@@ -50,4 +57,8 @@ export function FlowChips({
       )}
     </div>
   );
+}
+
+function keyText(digit: number, keys: 'dial' | 'digit' | 'alt'): string {
+  return keys === 'digit' ? String(digit) : shortcutText(`alt+${digit}`, isMac);
 }

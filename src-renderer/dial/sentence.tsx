@@ -34,6 +34,8 @@ export interface Means {
   readonly with: DialWith;
   readonly flows: readonly Flow[];
   readonly rep: RepView | undefined;
+  /** Takes another way to dial, and leads back to where Enter calls. */
+  readonly choose: (how: DialWith) => void;
   readonly toBox: () => void;
 }
 
@@ -84,6 +86,7 @@ export function Sentence({ aim, means }: { readonly aim: Aim; readonly means: Me
         who={nameOf(verdict)}
         flows={means.flows}
         ringMeFirst={means.with.ringMeFirst}
+        choose={means.choose}
         toBox={means.toBox}
       />
     );
@@ -122,12 +125,14 @@ function Idle({ means: { flows, rep, with: chosen } }: { readonly means: Means }
   );
 }
 
-function Rings({ verdict, means }: { readonly verdict: Verdict; readonly means: Means }) {
+/** What a press of Call will do, where nothing speaks against it. */
+export function Rings({ verdict, means }: { readonly verdict: Verdict; readonly means: Means }) {
   const values = {
     who: nameOf(verdict),
-    from: verdict.callerIdText,
+    // A number is read in one piece.
+    from: verdict.callerIdText.replaceAll(' ', '\u00a0'),
     flow: verdict.flow?.name ?? '',
-    phone: shortPhone(verdict.repPhoneText),
+    phone: shortPhone(verdict.repPhoneText).replaceAll(' ', '\u00a0'),
   };
   const keys = sentenceKeys({
     practice: means.line === 'practice',
@@ -150,7 +155,8 @@ function Rings({ verdict, means }: { readonly verdict: Verdict; readonly means: 
   );
 }
 
-function nameOf({ contact, numberText }: Verdict): string {
+/** Who it is: the contact's name or company, else the number. */
+export function nameOf({ contact, numberText }: Verdict): string {
   return contact?.name || contact?.company || numberText;
 }
 

@@ -29,8 +29,11 @@ export interface Confirm {
 }
 
 export interface PlaceCall {
-  /** A press of Call. A second press while the first is carried out is the same intent and does nothing. */
-  readonly place: (number: string, who: string, how: DialWith) => void;
+  /**
+   * A press of Call. A second press while the first is carried out is the same intent and does nothing. `id` names the
+   * intent where it can be pressed in several windows.
+   */
+  readonly place: (number: string, who: string, how: DialWith, id?: string) => void;
   /** Call a customer back who was missed: that they were called a moment ago is why, and nothing to ask about. */
   readonly callBack: (number: string, who: string, how: DialWith) => void;
   /** The core asks whether to call in spite of these. */
@@ -70,8 +73,8 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
   };
 
   return {
-    place: (number, who, how) =>
-      void carryOut({ id: crypto.randomUUID(), number, who, with: how, accept: [], acceptWhy: '' }),
+    place: (number, who, how, id = crypto.randomUUID()) =>
+      void carryOut({ id, number, who, with: how, accept: [], acceptWhy: '' }),
     callBack: (number, who, how) =>
       void carryOut({
         id: crypto.randomUUID(),

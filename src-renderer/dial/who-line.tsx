@@ -2,11 +2,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { callListQuery, contactQuery } from '../app/queries.ts';
 import { PracticeMark } from '../ui/call-cells.tsx';
-import { shortWhen } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { t } from '../words/words.ts';
-
-const noteLength = 60;
+import { lastWords } from './last-words.ts';
 
 /** Who it is, at a glance: company or number, the flow, and what was last said. */
 export function WhoLine({ call }: { readonly call: CallView }) {
@@ -43,14 +41,5 @@ function useLast(call: CallView, contactNote: string): string {
   const earlier = data?.pages[0]?.calls.filter(
     ({ id, placedAt }) => id !== call.id && placedAt < call.placedAt,
   );
-  const last = earlier?.[0];
-  if (last === undefined) return contactNote === '' ? '' : `“${cut(contactNote)}”`;
-  const note = earlier?.find((each) => each.note !== '')?.note ?? contactNote;
-  const when = shortWhen(last.placedAt, now);
-  return note === '' ? t('live.lastSpoke', { when }) : t('live.lastNote', { when, note: cut(note) });
-}
-
-function cut(note: string): string {
-  const line = note.trim().split('\n')[0] ?? '';
-  return line.length > noteLength ? `${line.slice(0, noteLength).trimEnd()}…` : line;
+  return lastWords(earlier ?? [], contactNote, now);
 }

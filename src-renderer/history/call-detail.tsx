@@ -2,11 +2,12 @@ import { Button } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import type { CallView, StoredEvent } from '../../src-shared/contract/calls.ts';
 import { api } from '../app/api.ts';
 import { callQuery } from '../app/queries.ts';
+import { noteFieldId } from '../dial/call-note.tsx';
 import { CallNotes } from '../dial/call-panel.tsx';
 import { dialText } from '../dial/dial-text.ts';
 import { callee, eventWords, meaning } from '../ui/call-words.ts';
@@ -33,8 +34,20 @@ export function CallDetail({ id }: { readonly id: string }) {
   );
 }
 
+/** A link to the note leads to its field, once. */
+function useNoteFocus(id: string): void {
+  const { note } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (note !== true) return;
+    document.getElementById(noteFieldId(id))?.focus();
+    void navigate({ to: '/history/$callId', params: { callId: id }, replace: true });
+  }, [note, id, navigate]);
+}
+
 function Story({ call, events }: { readonly call: CallView; readonly events: readonly StoredEvent[] }) {
   const told = conversationWords(call);
+  useNoteFocus(call.id);
   return (
     <>
       <div className="panel-head">

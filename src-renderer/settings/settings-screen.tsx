@@ -11,6 +11,7 @@ import { AccountPage } from './account-page.tsx';
 import { CallbacksPage } from './callbacks-page.tsx';
 import { CallsPage } from './calls-page.tsx';
 import { DataPage } from './data-page.tsx';
+import { DesktopPage } from './desktop-page.tsx';
 import { FlowsPage } from './flows-page.tsx';
 import { HealthPage } from './health-page.tsx';
 import { PhonePage } from './phone-page.tsx';
@@ -22,6 +23,7 @@ const pages = {
   phone: (view) => <PhonePage view={view} />,
   calls: (view) => <CallsPage view={view} />,
   callbacks: (view) => <CallbacksPage view={view} />,
+  desktop: (view) => <DesktopPage view={view} />,
   health: (view) => <HealthPage view={view} />,
   data: () => <DataPage />,
   about: () => <AboutPage />,

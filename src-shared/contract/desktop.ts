@@ -98,6 +98,7 @@ export const destinationSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('call'), callId: z.uuid(), note: z.boolean() }),
   z.strictObject({ to: z.literal('dial'), number: z.string().nullable() }),
   z.strictObject({ to: z.literal('history') }),
+  z.strictObject({ to: z.literal('contacts') }),
   z.strictObject({ to: z.literal('settings'), page: z.string().max(40) }),
 ]);
 export type Destination = z.infer<typeof destinationSchema>;
@@ -143,6 +144,8 @@ export const desktop = {
   noteClicked: oc.input(
     z.strictObject({ id: z.string().max(100), action: z.enum(['open', 'call-again', 'add-note']) }),
   ),
+  /** A small window (card, strip) leads there: the main one comes to the front. */
+  goTo: oc.input(destinationSchema),
   /** Where the windows are to go, from now on. */
   destinations: oc.output(eventIterator(destinationSchema)),
 };

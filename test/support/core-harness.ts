@@ -62,6 +62,8 @@ export async function startCoreHarness(options: {
   readonly settings?: Partial<Settings>;
   readonly secrets?: Partial<Record<SecretName, string>>;
   readonly ports?: Partial<Ports>;
+  /** As Node names it; this computer's where it is left out. */
+  readonly platform?: string;
   /** Called where the core looks whether this computer slept: fire `wake` in it. */
   readonly asleep?: () => void;
   /** Requests in a minute; Exotel's own figure where it is left out. */
@@ -126,7 +128,7 @@ export async function startCoreHarness(options: {
   const core = await createCore(ports, {
     dataDir: options.dataDir,
     version: '0.0.0',
-    platform: process.platform,
+    platform: options.platform ?? process.platform,
     provisioning: {
       settings: {},
       secrets: {},
