@@ -62,19 +62,12 @@ export function parseLink(link: string): Link {
   }
 }
 
-/** What the arguments of a start (or of a second one) bring. */
-export interface LinkArguments {
-  /** The first link, as it stands there; null: none. */
-  readonly link: string | null;
-  /** How many other links stood beside it. They are told, not queued. */
-  readonly others: number;
-}
-
-/** Finds the link in a command line. What begins with `-` is an option, whatever it holds, and never a link. */
-export function linkFromArguments(argv: readonly string[]): LinkArguments {
-  const links = new Set(argv.filter((argument) => scheme.test(argument)));
-  const [link = null] = links;
-  return { link, others: Math.max(0, links.size - 1) };
+/**
+ * The links in a command line, the same one once. What begins with `-` is an option, whatever it holds, and never a
+ * link. One of them fills the card; which, and that there were others, the gate says (link-gate.ts).
+ */
+export function linksFromArguments(argv: readonly string[]): string[] {
+  return [...new Set(argv.filter((argument) => scheme.test(argument)))];
 }
 
 class Refusal extends Error {

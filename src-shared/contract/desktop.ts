@@ -78,7 +78,7 @@ export const desktopStateSchema = z.strictObject({
     /** Electron's writing; empty: none. */
     accelerator: z.string(),
     /** `page`: acts within the window only (browser shell). `unproven`: registered, and not pressed yet in this run. */
-    state: z.enum(['off', 'page', 'unproven', 'proven', 'taken', 'reserved', 'unavailable']),
+    state: z.enum(['off', 'page', 'unproven', 'proven', 'taken', 'reserved']),
     /** ms UTC of its last press in this run. */
     pressedAt: z.int().nullable(),
   }),
@@ -113,7 +113,7 @@ export const desktop = {
   /** Opens the card on a text: pasted, highlighted in the page, or out of `?dial=`. */
   openCard: oc.input(z.strictObject({ text: z.string().max(20_000) })).output(dialCardSchema),
   /** Opens the card on what the page was given as a link (`/link?to=`). */
-  openLink: oc.input(z.strictObject({ link: z.string().max(2000) })).output(dialCardSchema.nullable()),
+  openLink: oc.input(z.strictObject({ link: z.string().max(4096) })).output(dialCardSchema.nullable()),
   /** Opens the card on the clipboard's text: only by this action, and only where the setting allows it. */
   openClipboard: oc.output(dialCardSchema).errors({ OFF: {}, NO_CLIPBOARD: {} }),
   /** The person is done with this card. */

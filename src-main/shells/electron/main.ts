@@ -29,7 +29,7 @@ import { createWindows } from './windows.ts';
 const stopWithinMs = 10_000;
 
 /** What the contract takes; no honest link is longer. */
-const longestLink = 2000;
+const longestLink = 4096;
 
 // The terminal that started us may be gone before us.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -38,7 +38,7 @@ const provisioning = takeProvisioning(process.env);
 const asked = readProgramArguments(process.argv.slice(1));
 /** macOS hands a link over before the program is ready, other systems as an argument. */
 const links = createLinkInbox();
-if (asked.link !== null) links.put(asked.link);
+for (const link of asked.links) links.put(link);
 app.on('open-url', (event, url) => {
   event.preventDefault();
   links.put(url);
@@ -126,9 +126,9 @@ function start(provisioned: Provisioning): void {
       .catch((error: unknown) => log.warn('a link was not opened', { error: String(error) }));
   });
   app.on('second-instance', (_event, argv) => {
-    const { link } = readProgramArguments(argv);
-    if (link === null) main.show();
-    else links.put(link);
+    const { links: brought } = readProgramArguments(argv);
+    if (brought.length === 0) main.show();
+    for (const link of brought) links.put(link);
   });
   app.on('activate', () => main.show());
   if (asked.crashedAt !== null) tellCrash(asked.crashedAt);

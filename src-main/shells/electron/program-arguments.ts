@@ -1,4 +1,4 @@
-import { linkFromArguments } from '../../desktop/links.ts';
+import { linksFromArguments } from '../../desktop/links.ts';
 
 /** Starts the program without showing its window: what the login item says. */
 export const backgroundArgument = '--background';
@@ -11,7 +11,7 @@ export interface ProgramArguments {
   readonly background: boolean;
   /** ms UTC; null: it did not crash before. */
   readonly crashedAt: number | null;
-  readonly link: string | null;
+  readonly links: readonly string[];
 }
 
 export function readProgramArguments(argv: readonly string[]): ProgramArguments {
@@ -21,14 +21,14 @@ export function readProgramArguments(argv: readonly string[]): ProgramArguments 
   return {
     background: argv.includes(backgroundArgument),
     crashedAt: Number.isSafeInteger(crashedAt) && crashedAt > 0 ? crashedAt : null,
-    link: linkFromArguments(argv).link,
+    links: linksFromArguments(argv),
   };
 }
 
 /** The arguments of the start that follows a crash: the same, but a link has arrived and must not arrive again. */
 export function restartArguments(argv: readonly string[], crashedAt: number): string[] {
   const kept = argv.filter(
-    (argument) => !argument.startsWith(restartedArgument) && linkFromArguments([argument]).link === null,
+    (argument) => !argument.startsWith(restartedArgument) && linksFromArguments([argument]).length === 0,
   );
   // Before a `--`, after which nothing is an option.
   return [`${restartedArgument}${crashedAt}`, ...kept];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCardDesk } from '../../../src-main/desktop/card-desk.ts';
-import { linkFromArguments } from '../../../src-main/desktop/links.ts';
+import { linksFromArguments } from '../../../src-main/desktop/links.ts';
 import type { SelectionRead } from '../../../src-main/ports.ts';
 import type { DialCardView } from '../../../src-shared/contract/desktop.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
@@ -261,9 +261,8 @@ describe('a link', () => {
   it('in the arguments of a start, or of a second one, is found, whatever stands around it', () => {
     const { card } = open();
     const argv = ['/opt/Flowdial/flowdial', '--no-sandbox', '--gpu-launcher=tel:1', 'TEL:+91-98450-12345'];
-    const { link, others } = linkFromArguments(argv);
-    expect(others).toBe(0);
-    expect(card.openLink(link ?? '')).toMatchObject({ found: { numbers: [number('+919845012345')] } });
+    const [link = ''] = linksFromArguments(argv);
+    expect(card.openLink(link)).toMatchObject({ found: { numbers: [number('+919845012345')] } });
   });
 });
 

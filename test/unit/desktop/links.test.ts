@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkFromArguments, parseLink } from '../../../src-main/desktop/links.ts';
+import { linksFromArguments, parseLink } from '../../../src-main/desktop/links.ts';
 
 const mobile = '+919876543210';
 
@@ -148,31 +148,24 @@ describe('a link', () => {
 describe('a command line', () => {
   it('brings its link, wherever it stands', () => {
     expect(
-      linkFromArguments(['C:\\Flowdial\\Flowdial.exe', '--allow-file-access', 'tel:+919876543210']),
-    ).toEqual({
-      link: 'tel:+919876543210',
-      others: 0,
-    });
-    expect(linkFromArguments(['/usr/bin/flowdial', 'FLOWDIAL:dial?number=1', '.'])).toEqual({
-      link: 'FLOWDIAL:dial?number=1',
-      others: 0,
-    });
+      linksFromArguments(['C:\\Flowdial\\Flowdial.exe', '--allow-file-access', 'tel:+919876543210']),
+    ).toEqual(['tel:+919876543210']);
+    expect(linksFromArguments(['/usr/bin/flowdial', 'FLOWDIAL:dial?number=1', '.'])).toEqual([
+      'FLOWDIAL:dial?number=1',
+    ]);
   });
 
   it('without a link brings none', () => {
-    expect(linkFromArguments(['/opt/tel/flowdial', '.', 'https://example.com/?tel:1'])).toEqual({
-      link: null,
-      others: 0,
-    });
+    expect(linksFromArguments(['/opt/tel/flowdial', '.', 'https://example.com/?tel:1'])).toEqual([]);
   });
 
   it('brings nothing by an option, whatever it holds', () => {
     const options = ['--tel:9876543210', '--x=tel:9876543210', '-tel:9876543210', '--', '--data-dir'];
-    expect(linkFromArguments(['flowdial', ...options])).toEqual({ link: null, others: 0 });
+    expect(linksFromArguments(['flowdial', ...options])).toEqual([]);
   });
 
-  it('with several links brings the first and counts the others, the same one once', () => {
+  it('brings several links, the same one once', () => {
     const links = ['tel:1', 'tel:2', 'callto:3', 'tel:1'];
-    expect(linkFromArguments(['flowdial', ...links])).toEqual({ link: 'tel:1', others: 2 });
+    expect(linksFromArguments(['flowdial', ...links])).toEqual(['tel:1', 'tel:2', 'callto:3']);
   });
 });

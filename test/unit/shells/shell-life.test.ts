@@ -35,14 +35,14 @@ describe('the arguments', () => {
     expect(readProgramArguments(['--data-dir', '/x'])).toEqual({
       background: false,
       crashedAt: null,
-      link: null,
+      links: [],
     });
   });
 
   it('of a restart tell when it crashed, and bring no link a second time', () => {
     const again = restartArguments(['--background', '--restarted-after-crash-at=5', '--', link], 1234);
     expect(again).toEqual(['--restarted-after-crash-at=1234', '--background', '--']);
-    expect(readProgramArguments(again)).toEqual({ background: true, crashedAt: 1234, link: null });
+    expect(readProgramArguments(again)).toEqual({ background: true, crashedAt: 1234, links: [] });
   });
 
   it.each(['', 'soon', '-5', '1e999', '0'])('that name no time (%s) tell of no crash', (text) => {
