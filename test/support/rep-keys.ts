@@ -5,8 +5,8 @@ import type { Locator, Page } from 'playwright-core';
 /** Types a number on the dial screen, waits for the sentence that says what Call will do, and presses Enter. */
 export async function callByKeys(page: Page, number: string, sentence: string): Promise<void> {
   await page.keyboard.press('Alt+n');
+  await page.locator('input[role=combobox]:focus').waitFor();
   await page.keyboard.type(number);
-  await page.getByRole('combobox', { name: 'Number or name' }).waitFor();
   await page.getByText(sentence).waitFor();
   await page.keyboard.press('Enter');
 }
