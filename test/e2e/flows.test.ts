@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const ringsMe = 'rings the practice phone in this window';
+const ringsMe = 'rings the practice phone';
 /** Rings my phone for a moment only. */
 const brief = [{ id: 'brief', name: 'Brief', kind: 'rings-me', ringSeconds: 3 }] as const;
 
