@@ -10,7 +10,7 @@ import { launchBrowser, openWindow } from '../test/support/window.ts';
  * `npm run pictures -- FOLDER`: every screen, in both themes, wide and narrow, to look at after a change.
  */
 const folder = path.resolve(process.argv[2] ?? 'docs/images');
-const inReadme = ['dial-light', 'live-dark', 'history-light'];
+const inReadme = ['dial-light', 'card-light', 'live-dark', 'history-light'];
 const contacts = [
   [
     'Priya Sharma',
@@ -93,6 +93,14 @@ async function takeAll(
   await page.getByRole('article', { name: /^Talked to/ }).waitFor();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Ready: change my state' }).waitFor();
+
+  await page.goto(`${new URL(program.ready.url).origin}/?dial=${encodeURIComponent('98860 44120')}`);
+  const card = page.getByRole('dialog');
+  await card.getByText('Rahul Kapoor').first().waitFor();
+  await card.getByText('New lead').first().waitFor();
+  await shoot(page, `card-${suffix}`);
+  await page.keyboard.press('Escape');
+  await card.waitFor({ state: 'hidden' });
 
   await page.goto(`${new URL(program.ready.url).origin}/#/contacts`);
   await page.getByRole('row', { name: /Priya Sharma/ }).click();
