@@ -1,6 +1,6 @@
-import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { makeDataDir } from '../support/core-harness.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { launchBrowser, openWindow } from '../support/window.ts';
@@ -48,12 +48,6 @@ async function open(colorScheme: 'light' | 'dark', width: number): Promise<Page>
   await page.goto(new URL(program.ready.url).origin);
   await page.getByRole('combobox', { name: 'Number or name' }).waitFor();
   return page;
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const result: AxeResults = await page.evaluate('axe.run(document)');
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }
 
 async function openSettings(page: Page, name: string): Promise<void> {
