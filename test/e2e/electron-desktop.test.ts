@@ -1,3 +1,4 @@
+import { actionLabels } from '../../src-shared/action-labels.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { formatNumber } from '../../src-shared/phone-number.ts';
@@ -205,17 +206,17 @@ describe('the tray', () => {
         icon: 'practice-light.png',
         tooltip: 'Flowdial (practice line): ready',
       });
-    await program.ask('chooseInTray', 'Away');
+    await program.ask('chooseInTray', actionLabels.away);
     await expect.poll(async () => (await program.ask('state')).tray?.icon).toBe('away-light.png');
     const { menu } = (await program.ask('state')).tray ?? { menu: [] };
-    expect(menu).toContainEqual({ label: 'Away', checked: true });
+    expect(menu).toContainEqual({ label: actionLabels.away, checked: true });
 
     const destinations = client.desktop.destinations();
     await destinations;
-    await program.ask('chooseInTray', 'New call');
+    await program.ask('chooseInTray', actionLabels.newCall);
     expect(await firstOf(destinations, () => true)).toEqual({ to: 'dial', number: null });
 
-    await program.ask('chooseInTray', 'Quit Flowdial');
+    await program.ask('chooseInTray', actionLabels.quit);
     expect(await program.ended).toBe(0);
   });
 
