@@ -179,6 +179,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     keepAway: (away) => {
       if (away !== settings.get().away) void settings.update({ away });
     },
+    contradicted: () => reconciler.catchUp(false),
     changed(rep) {
       // While a flow may ring the rep at any moment, the address must not be found dead by a customer.
       address.keepFresh(rep.state === 'ready');

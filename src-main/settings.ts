@@ -40,7 +40,10 @@ export function createSettings(parts: {
     if (refused.length > 0) throw new Error(`Set by the environment: ${refused.join(', ')}.`);
     const changed = Object.fromEntries(names.map((name) => [name, change[name]]));
     const next = settingsSchema.parse({ ...settings, ...changed });
-    file.write({ ...file.read(), ...Object.fromEntries(names.map((name) => [name, next[name]])) });
+    const before = file.read();
+    // A flow of before the catalogue is read by the form beside it: once that changes, it must stand by itself.
+    const kept = names.includes('flowUrlForm') ? upgradeSettings(before) : before;
+    file.write({ ...kept, ...Object.fromEntries(names.map((name) => [name, next[name]])) });
     settings = next;
     return settings;
   }

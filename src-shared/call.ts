@@ -479,6 +479,8 @@ function move(call: Call, event: CallEvent): Call {
       }
       return { ...touched, status: 'withdrawn', reason: null, retryAt: null, endedAt: event.at };
     case 'connect-asked':
+      // It was answered before the call off was stored: the rep's phone rings.
+      return pickedUp({ ...touched, calledOff: call.calledOff && event.to === null }, event);
     case 'greeted':
     case 'leg':
     case 'passthru':

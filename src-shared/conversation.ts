@@ -88,6 +88,8 @@ export function converse(
       // Our Connect named the rep alone: another phone's talk is not theirs.
       if (about.kind === 'rings-me' && event.number !== null && !isSame(event.number, about.rep))
         return before;
+      // Whatever seconds come with it: they have only begun.
+      if (event.what === 'answered' && !about.over) return joined(before, event.at, about);
       if (event.onCallSeconds !== null && event.onCallSeconds > 0) return talked(before, event.onCallSeconds);
       if (event.what === 'answered') return joined(before, event.at, about);
       return event.what === 'ended' ? endTalk(before, event.at) : before;
@@ -185,20 +187,21 @@ function byLegs(
   about: ConversationAbout,
 ): Conversation {
   const mine = legs.find(({ number }) => isSame(number, about.rep));
-  const betweenTwo = about.kind === 'ring-me-first';
-  if (betweenTwo && conversationSeconds !== null && conversationSeconds > 0) {
-    return talked(before, conversationSeconds);
-  }
-  if (betweenTwo) {
+  if (about.kind === 'ring-me-first') {
     // The rep is rung first: that they were on the line proves nothing before the customer is.
     const theirs = legs.find(({ number }) => isSame(number, about.customer));
-    if (theirs === undefined || mine === undefined) return before;
-    if (isOn(theirs) && isOn(mine)) return joined(before, at, about);
-    const both = Math.min(theirs.onCallSeconds ?? 0, mine.onCallSeconds ?? 0);
+    const areOn = theirs !== undefined && mine !== undefined && isOn(theirs) && isOn(mine);
+    if (areOn && !about.over) return joined(before, at, about);
+    if (conversationSeconds !== null && conversationSeconds > 0) return talked(before, conversationSeconds);
+    if (areOn) return joined(before, at, about);
+    const both = Math.min(theirs?.onCallSeconds ?? 0, mine?.onCallSeconds ?? 0);
     return both > 0 ? talked(before, both) : before;
   }
   if (mine === undefined) return before;
-  if (mine.onCallSeconds !== null && mine.onCallSeconds > 0) return talked(before, mine.onCallSeconds);
+  if (mine.onCallSeconds !== null && mine.onCallSeconds > 0) {
+    // Asked for while they talk: seconds that still run are no end of it.
+    return isOn(mine) && !about.over ? joined(before, at, about) : talked(before, mine.onCallSeconds);
+  }
   switch (plain(mine.status)) {
     case 'canceled':
       return left(before, at);

@@ -4,7 +4,7 @@ import type { TunnelState } from '../../src-shared/contract/app.ts';
 import type { Destination, DesktopState, DialCardView, Note } from '../../src-shared/contract/desktop.ts';
 import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import { assertNever } from '../../src-shared/errors.ts';
-import type { RepView } from '../../src-shared/rep.ts';
+import type { RepState, RepView } from '../../src-shared/rep.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Clock, Desktop, Log } from '../ports.ts';
 import type { Readiness } from '../rep/readiness.ts';
@@ -60,6 +60,7 @@ export function createDesk(parts: {
   const unsent = new Set<string>();
   let cancelSecond = () => {};
   let drawn = '';
+  let stopped = false;
 
   const card = createCardDesk({
     clock,
@@ -113,6 +114,15 @@ export function createDesk(parts: {
     tell.destination(destination);
   }
 
+  /** Stands though the disk does not keep it for the next start. */
+  function say(state: RepState): void {
+    try {
+      parts.readiness.set(state);
+    } catch (error) {
+      log.error('what the rep said of themselves was not kept', { state, error: String(error) });
+    }
+  }
+
   function run(action: TrayAction): void {
     const change = (values: SettingsChange) => {
       parts
@@ -132,9 +142,9 @@ export function createDesk(parts: {
         return go({ to: 'dial', number: null });
       case 'ready':
       case 'away':
-        return parts.readiness.set(action);
+        return say(action);
       case 'wrapUp':
-        return parts.readiness.set('wrap-up');
+        return say('wrap-up');
       case 'doNotDisturb':
         return change({ doNotDisturb: !settings().doNotDisturb });
       case 'callStrip':
@@ -157,6 +167,7 @@ export function createDesk(parts: {
 
   function look(): void {
     cancelSecond();
+    if (stopped) return;
     const rep: RepView = parts.readiness.view();
     const model = trayModel({
       rep,
@@ -180,6 +191,8 @@ export function createDesk(parts: {
     hotkey,
     state,
     follow(stored) {
+      // Answers that were awaited may still come.
+      if (stopped) return;
       const { id, status } = stored.call;
       if (runs(stored.call)) live.set(id, { call: stored.call, who: whoOf(stored.call, stored.contact) });
       else live.delete(id);
@@ -192,6 +205,7 @@ export function createDesk(parts: {
     noteClicked,
     go,
     stop() {
+      stopped = true;
       cancelSecond();
       notes.stop();
       stopPresence();

@@ -44,6 +44,8 @@ export function createReadiness(parts: {
   readonly provenAgoMs: () => number | null;
   /** A restart finds what the rep said of themselves. */
   readonly keepAway: (away: boolean) => void;
+  /** The rep says what they are while we believe that a call keeps them: they may know better. */
+  readonly contradicted: () => void;
   readonly changed: (view: RepView) => void;
 }): Readiness {
   const { clock } = parts;
@@ -52,12 +54,16 @@ export function createReadiness(parts: {
     since: clock.now(),
     by: 'start',
   };
-  /** Calls that keep the rep, until when (ms UTC). */
-  const live = new Map<string, { readonly since: number; readonly until: number }>();
+  /** Calls that keep the rep, until when (ms UTC), and whether each has left the queue. */
+  const live = new Map<
+    string,
+    { readonly since: number; readonly until: number; readonly isOnItsWay: boolean }
+  >();
   const reserved = new Set<string>();
   let wrapUp: { readonly callId: string; readonly since: number } | null = null;
   let cancelTimer = () => {};
   let told = '';
+  let stopped = false;
 
   function liveNow(but?: string): string | null {
     const now = clock.now();
@@ -114,6 +120,7 @@ export function createReadiness(parts: {
 
   function look(): void {
     cancelTimer();
+    if (stopped) return;
     const now = clock.now();
     for (const [id, { until }] of live) if (until <= now) live.delete(id);
     const ago = parts.provenAgoMs();
@@ -167,9 +174,10 @@ export function createReadiness(parts: {
       const was = live.get(call.id);
       reserved.delete(call.id);
       if (until > clock.now()) {
-        live.set(call.id, { since: was?.since ?? clock.now(), until });
-        // A new call of theirs: what there was to wrap up is behind them.
-        if (was === undefined) wrapUp = null;
+        const isOnItsWay = call.status !== 'queued';
+        live.set(call.id, { since: was?.since ?? clock.now(), until, isOnItsWay });
+        // What there was to wrap up is behind them. A call that waits for its turn must not go while they wrap up.
+        if (isOnItsWay && was?.isOnItsWay !== true) wrapUp = null;
       } else {
         live.delete(call.id);
         if (was !== undefined && wasOnTheLine(call)) wrapUp = { callId: call.id, since: clock.now() };
@@ -177,6 +185,7 @@ export function createReadiness(parts: {
       look();
     },
     set(next) {
+      if (liveNow() !== null) parts.contradicted();
       choose(next, 'rep');
       if (next === 'ready' || next === 'away') parts.keepAway(next === 'away');
     },
@@ -184,6 +193,9 @@ export function createReadiness(parts: {
       if (chosen.state !== 'away') choose('away', by);
     },
     look,
-    stop: () => cancelTimer(),
+    stop() {
+      stopped = true;
+      cancelTimer();
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { RouterParts } from './parts.ts';
 
 const os = implement(contract.rep);
 
-export function repRouter({ news, readiness, settings, changeSettings, reconciler }: RouterParts) {
+export function repRouter({ news, readiness, settings, changeSettings }: RouterParts) {
   const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
   return {
@@ -15,8 +15,6 @@ export function repRouter({ news, readiness, settings, changeSettings, reconcile
     }),
 
     set: os.set.handler(({ input, errors }) => {
-      // Whoever says they are free, of a call that we believe to be live, knows more than we do.
-      if (readiness.view().by === 'call') reconciler.catchUp(false);
       try {
         readiness.set(input.state);
       } catch (error) {

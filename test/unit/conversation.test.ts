@@ -194,6 +194,26 @@ describe('converse', () => {
     });
   });
 
+  it('takes seconds that still run for no end of the talk, until the call itself is over', () => {
+    const both = (status: string, s: number) =>
+      legs([legOf(rep, status, s + 6), legOf(customer, status, s)], s);
+    const twoNumbers = { ...about, kind: 'ring-me-first' } as const;
+    const alone = legs([legOf(rep, 'in-progress', 40)]);
+    for (const [event, of] of [
+      [alone, about],
+      [leg('answered', { onCallSeconds: 4 }), about],
+      [both('in-progress', 30), twoNumbers],
+    ] as const) {
+      expect(converse(states.unknown, event, of)).toMatchObject({ state: 'talking', since: at });
+      const after = converse(states.talking, event, { ...of, over: true });
+      expect(after).toMatchObject({ state: 'talked', exact: true });
+    }
+    expect(converse(states.talking, both('completed', 90), twoNumbers)).toMatchObject({
+      state: 'talked',
+      seconds: 90,
+    });
+  });
+
   it('does not know what became of a customer who waited, where nothing but the end was told', () => {
     expect(told(asked(), { type: 'ended', at: at + 60_000 })).toEqual({
       ...silent,
@@ -233,6 +253,25 @@ const reported = (report: Partial<ExotelReport>, when = at): CallEvent => ({
   at: when,
   source: 'callback',
   report: { ...emptyReport, sid: 'sid1', ...report },
+});
+
+describe('a call off that came too late', () => {
+  it('is none: Connect had named the rep by then', () => {
+    const [, , after] = history(placed({}), [
+      { type: 'accepted', at, report: { ...emptyReport, sid: 'sid1' } },
+      { type: 'called-off', at },
+      asked(),
+    ]);
+    expect(after).toMatchObject({ calledOff: false, conversation: { state: 'waiting' } });
+  });
+
+  it('stands where Connect named nobody', () => {
+    const [, after] = history(placed({}), [
+      { type: 'called-off', at },
+      asked({ to: null, refused: 'called-off' }),
+    ]);
+    expect(after).toMatchObject({ calledOff: true, conversation: { state: 'missed', why: 'called-off' } });
+  });
 });
 
 /** The call after each event; what cannot happen to it did not. */
@@ -378,12 +417,25 @@ const provenBetweenTwo: Proof = (event) => {
   return positive(Math.min(mine.onCallSeconds ?? 0, theirs.onCallSeconds ?? 0));
 };
 
+/** Whether it tells of a talk that goes on, where the call does: its seconds still run. */
+const runsOn = (phones: readonly ((leg: Leg) => boolean)[]) => (event: CallEvent) => {
+  if (event.type === 'leg') return event.what === 'answered';
+  if (event.type !== 'reported') return false;
+  return phones.every((isOne) => ['in-progress', 'answered'].includes(event.report.legs.find(isOne)?.status ?? ''));
+};
+
 describe.each([
-  ['a flow that rings the rep', placed({}), anyTold, provenInFlow],
-  ['ring me first', placed({ flow: null, ringMeFirst: true }), anyReported, provenBetweenTwo],
+  ['a flow that rings the rep', placed({}), anyTold, provenInFlow, runsOn([isReps])],
+  [
+    'ring me first',
+    placed({ flow: null, ringMeFirst: true }),
+    anyReported,
+    provenBetweenTwo,
+    runsOn([isReps, isCustomers]),
+  ],
 ] as const)(
   'conversation × status, whatever comes, in whatever order, how often: %s',
-  (_, first, event, proof) => {
+  (_, first, event, proof, runs) => {
     const talks = (call: Call | undefined) =>
       call?.conversation.state === 'talking' || call?.conversation.state === 'talked';
 
@@ -401,11 +453,15 @@ describe.each([
       );
     });
 
-    it("gives as exact only figures of the rep's leg: the longest that was told", () => {
+    it("gives as exact only figures of the rep's leg that is over: the longest that was told", () => {
       fc.assert(
         fc.property(anyTale(event), (tale) => {
-          const { conversation } = history(first, tale).at(-1) ?? {};
-          const figures = tale.flatMap(proof).filter((figure) => figure !== null);
+          const calls = history(first, tale);
+          const { conversation } = calls.at(-1) ?? {};
+          const figures = tale
+            .filter((told, n) => !runs(told) || calls[n]?.endedAt !== null)
+            .flatMap(proof)
+            .filter((figure) => figure !== null);
           expect(conversation?.exact).toBe(figures.length > 0);
           if (figures.length > 0) expect(conversation?.seconds).toBe(Math.max(...figures));
         }),

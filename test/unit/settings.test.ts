@@ -59,6 +59,15 @@ describe('the settings', () => {
     expect(open(disk.content).store.get().flows).toMatchObject([{ name: 'Mine', appId: '' }]);
   });
 
+  it('of before the catalogue keep their flow after a restart, when the form of its Url is changed', () => {
+    const { store, disk } = open({ appId: '', flowUrlForm: 'own', flowUrl: 'https://flows.example/1' });
+    store.update({ flowUrlForm: 'legacy' });
+    expect(open(disk.content).store.get()).toMatchObject({
+      flowUrlForm: 'legacy',
+      flows: [{ url: 'https://flows.example/1' }],
+    });
+  });
+
   it('lose only what is bad in the file, and its name is logged', () => {
     const { store, warnings } = open({ timeOutSeconds: 'soon', host: 'nonsense', callerId: '080' });
     expect(store.get()).toEqual({ ...defaultSettings, callerId: '080' });

@@ -15,11 +15,13 @@ function open({
   settings = {},
   notifications,
   lineIsLocked = false,
+  diskIsFull = false,
 }: {
   platform?: string;
   settings?: Partial<Settings>;
   notifications?: 'system' | 'page';
   lineIsLocked?: boolean;
+  diskIsFull?: boolean;
 } = {}) {
   const desktop = scriptedDesktop(notifications === undefined ? {} : { notifications });
   const clock = createFakeClock(noon);
@@ -29,9 +31,10 @@ function open({
   const destinations: Destination[] = [];
   const notes: Note[] = [];
   const left: string[] = [];
+  const errors: string[] = [];
   const desk = createDesk({
     clock,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: { info: () => {}, warn: () => {}, error: (message) => errors.push(message) },
     desktop: desktop.desktop,
     platform,
     settings: () => now,
@@ -47,6 +50,7 @@ function open({
       set(state) {
         rep = state;
         desk.look();
+        if (diskIsFull) throw new Error('ENOSPC');
       },
       leave: (by) => void left.push(by),
     },
@@ -59,7 +63,7 @@ function open({
     },
   });
   desk.look();
-  return { desk, desktop, clock, changes, destinations, notes, left, rep: () => rep };
+  return { desk, desktop, clock, changes, destinations, notes, left, errors, rep: () => rep };
 }
 
 const waits = callOf([sent, connectAsked()]);
@@ -116,6 +120,13 @@ describe('the tray', () => {
     expect(destinations).toEqual([{ to: 'dial', number: null }]);
     desktop.choose(actionLabels.quit);
     expect(desktop.hasQuit).toBe(true);
+  });
+
+  it('makes the rep what they say though the disk does not keep it: no click ends the program', () => {
+    const { desktop, errors, rep } = open({ diskIsFull: true });
+    desktop.choose(actionLabels.away);
+    expect(rep()).toBe('away');
+    expect(errors).toEqual(['what the rep said of themselves was not kept']);
   });
 
   it('offers no other line while a call has not reached Exotel, nor where the environment decides', () => {
@@ -240,4 +251,9 @@ it('stopping lets go of the keys, the clock and the screen', async () => {
   expect(desktop.registered).toBe('');
   expect(clock.timers).toBe(0);
   expect(left).toEqual([]);
+  // Answers that were awaited may still come.
+  desk.follow(callOf([sent, connectAsked(), repLeg('answered', 20)]));
+  desk.follow(over);
+  desk.look();
+  expect(clock.timers).toBe(0);
 });

@@ -19,6 +19,8 @@ let settings: Settings;
 let provenAt: number | null;
 let told: RepView[];
 let kept: boolean[];
+/** How often the rep said what they are while a call kept them. */
+let contradictions: number;
 let readiness: Readiness;
 
 const create = () =>
@@ -30,6 +32,7 @@ const create = () =>
       kept.push(away);
       settings = { ...settings, away };
     },
+    contradicted: () => contradictions++,
     changed: (view) => told.push(view),
   });
 
@@ -45,6 +48,7 @@ beforeEach(() => {
   provenAt = 0;
   told = [];
   kept = [];
+  contradictions = 0;
   readiness = create();
   readiness.look();
 });
@@ -78,6 +82,8 @@ function follow(kind: Flow['kind'] | 'ring-me-first' = 'rings-me') {
     placed: () => readiness.follow(call),
     sending: () => hear({ type: 'sending', at: at(), attempt: 1, byAsking: false }),
     accepted: () => hear({ type: 'accepted', at: at(), report: { ...emptyReport, sid: 'sid1' } }),
+    held: () => hear({ type: 'held', at: at() }),
+    continued: () => hear({ type: 'continued', at: at() }),
     doubted: () =>
       hear({
         type: 'doubted',
@@ -222,6 +228,35 @@ describe('a call', () => {
     expect(readiness.view()).toMatchObject({ state: 'ready', by: 'rep', callId: null, blocks: [] });
   });
 
+  it('that was held does not go, once it is continued, while another is wrapped up', () => {
+    const waiting = follow();
+    waiting.placed();
+    waiting.held();
+    ringing().talked(11);
+    waiting.continued();
+    expect(readiness.blocks(waiting.id)).toEqual(['wrap-up']);
+    readiness.set('ready');
+    expect(readiness.blocks(waiting.id)).toEqual([]);
+  });
+
+  it('that goes out while another is wrapped up ends that', () => {
+    ringing().talked(11);
+    const next = follow('ring-me-first');
+    next.placed();
+    next.sending();
+    next.reported({ status: 'busy' });
+    expect(readiness.view()).toMatchObject({ state: 'ready', blocks: [] });
+  });
+
+  it('of which the rep says otherwise is doubted, and a wrap-up is not', () => {
+    const call = ringing();
+    readiness.set('ready');
+    expect(contradictions).toBe(1);
+    call.talked(11);
+    readiness.set('ready');
+    expect(contradictions).toBe(1);
+  });
+
   it.each([
     ['away', 'away'],
     ['called-off', 'ready'],
@@ -303,9 +338,10 @@ describe('why a customer is not connected', () => {
     expect(readiness.refusal(call.id)).toBe(refusal);
   });
 
-  it('is a wrap-up that began after it was placed', () => {
+  it('is a wrap-up that began after it was placed, whatever is told of it', () => {
     const call = ringing();
     ringing().talked(11);
+    call.reported({ status: 'ringing' });
     expect(readiness.refusal(call.id)).toBe('wrap-up');
   });
 });
@@ -345,6 +381,10 @@ describe('leaving and coming back', () => {
   it('leaves no timer behind', () => {
     ringing();
     readiness.stop();
+    expect(clock.timers).toBe(0);
+    // Answers that were awaited may still come.
+    ringing();
+    readiness.look();
     expect(clock.timers).toBe(0);
   });
 });
