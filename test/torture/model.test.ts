@@ -94,7 +94,8 @@ const press = (): Step => ({
   check: () => true,
   async run(model, world) {
     const call = { id: crypto.randomUUID(), number: `+9198450${10_000 + model.length}` };
-    const { status } = await world.harness.place(call.number, { id: call.id });
+    // After an answer that was lost the person is asked, and means it.
+    const { status } = await world.harness.place(call.number, { id: call.id, accept: ['line-down'] });
     // It waits only behind others, or where Exotel asked for a pause.
     expect(['dialing', 'queued']).toContain(status);
     model.push({ ...call, status });
