@@ -1,3 +1,4 @@
+import { readAnew } from './read-anew.ts';
 import { safe } from '@orpc/client';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';
@@ -21,7 +22,7 @@ export async function setRep(state: RepState): Promise<boolean> {
     return false;
   }
   queryClient.setQueryData(repQuery.queryKey, data);
-  void queryClient.invalidateQueries({ queryKey: ['verdict'] });
+  readAnew(queryClient, { queryKey: ['verdict'] });
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { readAnew } from './read-anew.ts';
 import { safe } from '@orpc/client';
 import { assertNever } from '../../src-shared/errors.ts';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -11,7 +12,7 @@ export async function switchLine(line: Settings['line']): Promise<void> {
   const { error, data, isDefined } = await safe(api.settings.update({ line }));
   if (data !== undefined) {
     queryClient.setQueryData(settingsQuery.queryKey, data);
-    void queryClient.invalidateQueries({ queryKey: ['verdict'] });
+    readAnew(queryClient, { queryKey: ['verdict'] });
     return;
   }
   if (!isDefined) {

@@ -1,3 +1,4 @@
+import { readAnew } from './read-anew.ts';
 import { consumeEventIterator } from '@orpc/client';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CallView } from '../../src-shared/contract/calls.ts';
@@ -34,16 +35,16 @@ export function startLiveUpdates(
     consumeEventIterator(api.settings.live(), {
       onEvent: (settings) => {
         client.setQueryData(settingsQuery.queryKey, settings);
-        void client.invalidateQueries({ queryKey: ['verdict'] });
-        void client.invalidateQueries({ queryKey: flowsQuery.queryKey });
-        void client.invalidateQueries({ queryKey: figuresQuery.queryKey });
+        readAnew(client, { queryKey: ['verdict'] });
+        readAnew(client, { queryKey: flowsQuery.queryKey });
+        readAnew(client, { queryKey: figuresQuery.queryKey });
       },
       onError: ignoreEnd,
     }),
     consumeEventIterator(api.rep.live(), {
       onEvent: (rep) => {
         client.setQueryData(repQuery.queryKey, rep);
-        void client.invalidateQueries({ queryKey: ['verdict'] });
+        readAnew(client, { queryKey: ['verdict'] });
       },
       onError: ignoreEnd,
     }),
@@ -59,7 +60,7 @@ export function startLiveUpdates(
       onError: ignoreEnd,
     }),
   ];
-  void client.invalidateQueries({ predicate: ({ queryKey }) => !streamed.has(queryKey[0]) });
+  readAnew(client, { predicate: ({ queryKey }) => !streamed.has(queryKey[0]) });
   return () => {
     for (const stop of stops) void stop().catch(ignoreEnd);
   };
@@ -79,19 +80,22 @@ function ignoreEnd(): void {}
 export function takeCall(client: QueryClient, call: CallView): void {
   client.setQueryData(currentCallsQuery.queryKey, (current) => mergeCurrent(current ?? [], call));
   if (client.isFetching({ queryKey: currentCallsQuery.queryKey }) > 0) {
-    void client.invalidateQueries({ queryKey: currentCallsQuery.queryKey });
+    readAnew(client, { queryKey: currentCallsQuery.queryKey });
   }
   for (const query of client.getQueryCache().findAll({ queryKey: [callListKey] })) {
     // The keys under `callListKey` are made by callListQuery only.
     const filter = query.queryKey[1] as CallFilter;
     const data = client.getQueryData<InfiniteData<CallPage>>(query.queryKey);
-    if (data === undefined) continue;
+    if (data === undefined) {
+      readAnew(client, { queryKey: query.queryKey });
+      continue;
+    }
     const pages = mergeCall(data.pages, filter, call);
     const reading = query.state.fetchStatus === 'fetching';
     if (pages !== null) client.setQueryData(query.queryKey, { ...data, pages: [...pages] });
-    if (pages === null || reading) void client.invalidateQueries({ queryKey: query.queryKey });
+    if (pages === null || reading) readAnew(client, { queryKey: query.queryKey });
   }
-  void client.invalidateQueries({ queryKey: callQuery(call.id).queryKey });
-  void client.invalidateQueries({ queryKey: ['verdict'] });
-  void client.invalidateQueries({ queryKey: figuresQuery.queryKey });
+  readAnew(client, { queryKey: callQuery(call.id).queryKey });
+  readAnew(client, { queryKey: ['verdict'] });
+  readAnew(client, { queryKey: figuresQuery.queryKey });
 }

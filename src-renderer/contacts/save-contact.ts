@@ -1,3 +1,4 @@
+import { readAnew } from '../app/read-anew.ts';
 import { safe } from '@orpc/client';
 import type { ContactDraft } from '../../src-shared/contact.ts';
 import { api, queryClient } from '../app/api.ts';
@@ -17,5 +18,5 @@ export async function saveContact(id: string, draft: ContactDraft): Promise<Save
 
 /** A contact's name and do-not-call stand on every screen. */
 export function contactsChanged(): void {
-  void queryClient.invalidateQueries();
+  readAnew(queryClient, {});
 }

@@ -1,3 +1,4 @@
+import { readAnew } from '../app/read-anew.ts';
 import { Button } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { useNavigate } from '@tanstack/react-router';
@@ -49,7 +50,7 @@ function MarkDoNotCall({ number }: { readonly number: string }) {
       api.doNotCall.add({ target: { number }, why: t('dial.dndWhy'), until: null }),
     );
     setState(error === null ? 'done' : 'failed');
-    void queryClient.invalidateQueries();
+    readAnew(queryClient, {});
   };
   if (state === 'done') return <span role="status">{t('dial.markedDoNotCall')}</span>;
   return (

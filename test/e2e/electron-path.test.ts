@@ -21,6 +21,7 @@ it('the whole path: highlighted, pressed, read on the card, Enter, called, notif
   await program.ask('pressKey', defaultAccelerator);
   await card.getByRole('heading', { name: '98450 12345' }).waitFor();
   expect(await windowOf(program, '#/card')).toMatchObject({ shown: true, focused: 1 });
+  await card.getByRole('button', { name: 'Demo reminder' }).waitFor();
   await card.keyboard.press('Alt+2');
   await card.getByRole('button', { name: 'Demo reminder', pressed: true }).waitFor();
   await card.waitForFunction(() => document.querySelector('.dc [data-calls]:not(:disabled)') !== null);

@@ -421,7 +421,9 @@ const provenBetweenTwo: Proof = (event) => {
 const runsOn = (phones: readonly ((leg: Leg) => boolean)[]) => (event: CallEvent) => {
   if (event.type === 'leg') return event.what === 'answered';
   if (event.type !== 'reported') return false;
-  return phones.every((isOne) => ['in-progress', 'answered'].includes(event.report.legs.find(isOne)?.status ?? ''));
+  return phones.every((isOne) =>
+    ['in-progress', 'answered'].includes(event.report.legs.find(isOne)?.status ?? ''),
+  );
 };
 
 describe.each([
