@@ -104,9 +104,9 @@ export function callReads(db: DatabaseSync): CallReads {
   );
   const lastFlow = prepare(
     db,
-    `SELECT flow FROM calls WHERE digits = ? AND e164 = ? AND line = ?
+    `SELECT flow FROM calls WHERE digits = ? AND e164 = ? AND line = ? AND flow IS NOT NULL
      ORDER BY placed_at DESC LIMIT 1`,
-    z.object({ flow: z.string().nullable() }),
+    z.object({ flow: z.string() }),
   );
   const openCustomFields = prepare(
     db,

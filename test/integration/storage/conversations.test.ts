@@ -105,6 +105,13 @@ describe('the last flow of a number', () => {
     await call(storage, placed(priya, { at: noon + 2, flow: reminder }));
     expect(await storage.calls.lastFlow(priya, line)).toBe('reminder');
   });
+
+  it('is not forgotten for a call that went to none: ring me first', async () => {
+    const storage = await storageForTest();
+    await call(storage, placed(priya, { flow: reminder }));
+    await call(storage, placed(priya, { at: noon + 1, flow: null, ringMeFirst: true }));
+    expect(await storage.calls.lastFlow(priya, line)).toBe('reminder');
+  });
 });
 
 describe('how often a number was called', () => {

@@ -252,8 +252,7 @@ it('stopping lets go of the keys, the clock and the screen', async () => {
   expect(clock.timers).toBe(0);
   expect(left).toEqual([]);
   // Answers that were awaited may still come.
-  desk.follow(callOf([sent, connectAsked(), repLeg('answered', 20)]));
-  desk.follow(over);
+  desk.follow(talks);
   desk.look();
   expect(clock.timers).toBe(0);
 });
