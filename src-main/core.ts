@@ -4,11 +4,11 @@ import { type Line, lineKey } from '../src-shared/call.ts';
 import type { AppStatus } from '../src-shared/contract/app.ts';
 import type { PracticePhoneView } from '../src-shared/contract/practice.ts';
 import type { SettingsChange, SettingsView } from '../src-shared/contract/settings.ts';
-import { formatExoPhone } from '../src-shared/phone-number.ts';
 import { callView } from './calls/call-view.ts';
 import { createDialer } from './calls/dialer.ts';
 import { createFlowCalls, restoreFlowCalls } from './calls/flow-calls.ts';
 import { createFlowDoors } from './calls/flow-doors.ts';
+import { waitForLastAnswers } from './calls/last-answers.ts';
 import { createLineTrouble } from './calls/line-trouble.ts';
 import { createLines } from './calls/lines.ts';
 import { createReconciler } from './calls/reconciler.ts';
@@ -25,11 +25,11 @@ import { createExotelClient } from './exotel/exotel-client.ts';
 import { createDesk } from './desktop/desk.ts';
 import { createDoorHealth } from './door-health.ts';
 import { practiceFlow } from './flows.ts';
-import { createNotices } from './notices.ts';
+import { createNotices, noteStart } from './notices.ts';
 import { createPacer } from './pacing/pacer.ts';
 import { doorsView, missingDoorSecrets, pastedUrls } from './pasted-urls.ts';
 import type { Ports } from './ports.ts';
-import { callIdOf } from './calls/attempt-secrets.ts';
+import { practicePhoneView } from './calls/practice-phone-view.ts';
 import { startPracticeLine } from './practice-line/start.ts';
 import type { Provisioning } from './provisioning.ts';
 import { createPublicAddress } from './public-address.ts';
@@ -61,9 +61,6 @@ export interface Core {
   /** Ends all work, writes what is known, closes every door. */
   stop(): Promise<void>;
 }
-
-/** How long quitting waits for Exotel's answers to requests on the wire. */
-const lastAnswersMs = 3000;
 
 /** How long a connection out by the public address may take, ms. */
 const connectMs = 10_000;
@@ -230,15 +227,13 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   undo.defer(() => address.stop());
   undo.defer(ports.wake.onWake((why) => address.doubt(why)));
 
-  if (ports.settingsFile.setAside !== null) {
-    notices.add({ code: 'settings-set-aside', file: ports.settingsFile.setAside });
-  }
-  if (settings.ignored.length > 0) notices.add({ code: 'settings-ignored', names: [...settings.ignored] });
-  if (options.provisioning.problems.length > 0) {
-    notices.add({ code: 'provisioning', problems: [...options.provisioning.problems] });
-  }
-
-  if (storage.restored !== null) notices.add({ code: 'storage-restored', ...storage.restored });
+  noteStart({
+    notices,
+    setAside: ports.settingsFile.setAside,
+    ignored: settings.ignored,
+    problems: options.provisioning.problems,
+    restored: storage.restored,
+  });
   void storage.damaged.then(() => {
     log.error('the database was found damaged; nothing more is stored or sent');
     notices.add({ code: 'storage-damaged' });
@@ -305,11 +300,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   }
 
   function practicePhone(): PracticePhoneView {
-    const phone = practiceLine.phone();
-    if (phone.state === 'idle') return phone;
-    const { state, customField, from, since, whisper } = phone;
-    const callId = customField === null ? null : callIdOf(customField);
-    return { state, callId, fromText: formatExoPhone(from), since, whisper: whisper ?? '' };
+    return practicePhoneView(practiceLine.phone());
   }
 
   function callbackUrl(line: Line, callId: string, token: string): string | null {
@@ -333,11 +324,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     callbackUrl,
   });
   undo.defer(async () => {
-    // Answers that are about to come are worth a short wait; a call given up on the wire is recorded as in doubt.
-    const { promise: waitedEnough, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.after(lastAnswersMs, resolve);
-    await Promise.race([dialer.settle(), waitedEnough]);
-    cancel();
+    await waitForLastAnswers(dialer, clock);
     await lines.close();
     recorder.stop();
     await dialer.settle();
@@ -365,15 +352,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       reconciler.catchUp(why.kind === 'woke');
     }),
   );
-  const upkeep = startUpkeep({
-    storage,
-    clock,
-    log,
-    copied(problem) {
-      if (problem === null) notices.dismiss('copy-failed');
-      else notices.add({ code: 'copy-failed', problem });
-    },
-  });
+  const upkeep = startUpkeep({ storage, clock, log, copied: notices.copied });
   undo.defer(() => upkeep.stop());
   // The window must not wait for a tunnel.
   address

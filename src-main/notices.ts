@@ -1,4 +1,5 @@
 import type { AppStatus } from '../src-shared/contract/app.ts';
+import type { Storage } from './storage/storage.ts';
 
 type Notice = AppStatus['notices'][number];
 
@@ -9,6 +10,8 @@ export interface Notices {
   add(notice: Notice): void;
   /** Counts on while it stands. */
   addChangedAway(count: number): void;
+  /** Why there is no daily copy; null: there is one, and no more to know. */
+  readonly copied: (problem: string | null) => void;
   dismiss(code: string): void;
 }
 
@@ -34,6 +37,28 @@ export function createNotices(changed: () => void): Notices {
       if (before !== undefined) dismiss(before.code);
       add({ code: 'calls-changed-away', count: (before?.count ?? 0) + count });
     },
+    copied(problem) {
+      if (problem === null) dismiss('copy-failed');
+      else add({ code: 'copy-failed', problem });
+    },
     dismiss,
   };
+}
+
+/** Adds what a person must know of how the program started. */
+export function noteStart(start: {
+  /** Where a damaged settings file was moved to. */
+  readonly setAside: string | null;
+  /** Settings in the file that are no good. */
+  readonly ignored: readonly string[];
+  /** Of provisioning. */
+  readonly problems: readonly string[];
+  readonly restored: Storage['restored'];
+  readonly notices: Notices;
+}): void {
+  const { notices, setAside, ignored, problems, restored } = start;
+  if (setAside !== null) notices.add({ code: 'settings-set-aside', file: setAside });
+  if (ignored.length > 0) notices.add({ code: 'settings-ignored', names: [...ignored] });
+  if (problems.length > 0) notices.add({ code: 'provisioning', problems: [...problems] });
+  if (restored !== null) notices.add({ code: 'storage-restored', ...restored });
 }
