@@ -128,7 +128,7 @@ export function createFlowDoors(parts: {
   /** The popup brings no CustomField: there the Sid tells, behind the secret of the path. */
   async function told(door: Door, ask: AppletAsk, event: CallEvent): Promise<void> {
     const bySid = ask.call === null && ask.sid !== null ? flowCalls.findBySid(ask.sid) : null;
-    const callId = ask.call?.callId ?? bySid?.call.id ?? null;
+    const callId = ask.call?.callId.toLowerCase() ?? bySid?.call.id ?? null;
     if (callId === null) return parts.refused(door, 'foreign');
     const proof = ask.call === null ? {} : { customFieldHash: hashSecret(ask.call.token) };
     const result = await parts.recorder.keep(callId, event, {
