@@ -172,6 +172,8 @@ export function createReadiness(parts: {
     follow(call) {
       const until = keepsRepUntil(call);
       const was = live.get(call.id);
+      // Most calls are none of the rep's, and change by the hundred.
+      if (until === 0 && was === undefined && !reserved.has(call.id)) return;
       reserved.delete(call.id);
       if (until > clock.now()) {
         const isOnItsWay = call.status !== 'queued';
