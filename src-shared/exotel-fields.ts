@@ -54,6 +54,7 @@ export function readLegs(fields: Readonly<Record<string, unknown>>): Leg[] {
     ? listed.slice(0, mostLegs).map(asRecord)
     : [];
   for (const [name, value] of Object.entries(fields)) {
+    if (!name.startsWith('Legs[')) continue;
     const [, index = '', field = ''] = /^Legs\[(\d{1,2})\]\[(\w{1,40})\]$/.exec(name) ?? [];
     if (field === '' || Number(index) >= mostLegs) continue;
     const row = (rows[Number(index)] ??= {});
