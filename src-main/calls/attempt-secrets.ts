@@ -43,8 +43,3 @@ export function writeCustomField(callId: string, token: string, ownText: string)
   const mark = `1.${callId}.${token}`;
   return ownText === '' ? mark : `${mark} ${ownText}`;
 }
-
-/** The call that a CustomField of ours names; null: it is none. Whether it is genuine, only its token tells. */
-export function callIdOf(customField: string): string | null {
-  return /^1\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\./.exec(customField)?.[1] ?? null;
-}

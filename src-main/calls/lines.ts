@@ -5,6 +5,7 @@ import type { Flow } from '../../src-shared/flow.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AccountKeys, Secrets } from '../credentials/secrets.ts';
 import type { ExotelAccount, ExotelClient } from '../exotel/client.ts';
+import { accountLine } from './line-of.ts';
 import { flowUrl, originOf } from '../exotel/hosts.ts';
 import { practiceFlowUrl } from '../flows.ts';
 import type { Log } from '../ports.ts';
@@ -97,15 +98,15 @@ export function createLines(parts: {
     }
     // Legacy accounts have no key of their own: their user name is the sid (exotel-api.md, "Hosts and accounts").
     const apiKey = (await parts.secrets.get('exotelApiKey')) ?? accountSid;
-    const line = { kind: 'account', host, accountSid } as const;
+    const line = accountLine({ host, accountSid });
     return clientOf({ origin: originOf(host), accountSid, apiKey, apiToken }, line);
   }
 
   async function inUse(): Promise<Pick<OpenLine, 'line' | 'client'> | { readonly missing: Missing }> {
-    const { line, host, accountSid } = parts.settings();
-    if (line === 'practice') return { line: { kind: 'practice' }, client: practiceClient };
+    const settings = parts.settings();
+    if (settings.line === 'practice') return { line: { kind: 'practice' }, client: practiceClient };
     const client = await account();
-    return 'missing' in client ? client : { line: { kind: 'account', host, accountSid }, client };
+    return 'missing' in client ? client : { line: accountLine(settings), client };
   }
 
   async function current(
@@ -134,8 +135,7 @@ export function createLines(parts: {
 
   async function clientFor(line: Line): Promise<ExotelClient | null> {
     if (line.kind === 'practice') return practiceClient;
-    const { host, accountSid } = parts.settings();
-    if (lineKey(line) === lineKey({ kind: 'account', host, accountSid })) {
+    if (lineKey(line) === lineKey(accountLine(parts.settings()))) {
       const client = await account();
       if (!('missing' in client)) return client;
     }

@@ -9,6 +9,7 @@ import type { Clock } from '../ports.ts';
 import { phoneInUse } from '../rep/phones.ts';
 import type { Readiness } from '../rep/readiness.ts';
 import type { Storage } from '../storage/storage.ts';
+import { lineInUse } from './line-of.ts';
 import type { LineTrouble } from './line-trouble.ts';
 import type { Lines } from './lines.ts';
 import { historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
@@ -42,11 +43,7 @@ export async function flowFor(
   const flows = flowsOf(now.line, now);
   const asked = flows.find(({ id }) => id === flowId);
   if (asked !== undefined) return { flow: asked, by: 'asked' };
-  const line = lineKey(
-    now.line === 'practice'
-      ? { kind: 'practice' }
-      : { kind: 'account', host: now.host, accountSid: now.accountSid },
-  );
+  const line = lineKey(lineInUse(now));
   const lastId = e164 === null || flows.length < 2 ? null : await storage.calls.lastFlow(e164, line);
   const last = flows.find(({ id }) => id === lastId);
   return last === undefined

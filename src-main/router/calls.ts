@@ -2,12 +2,13 @@ import { implement } from '@orpc/server';
 import { type CallEvent, lineKey } from '../../src-shared/call.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
+import { lineInUse } from '../calls/line-of.ts';
 import { check } from '../calls/verdict.ts';
 import { startOfDay } from '../calls/warnings.ts';
 import type { AppendOptions, StoredCall } from '../storage/storage.ts';
 import { recordingAddress } from '../exotel/recording-address.ts';
 import type { RouterParts } from './parts.ts';
-import { stored } from './stored.ts';
+import { problemOf, stored } from './stored.ts';
 
 const os = implement(contract.calls);
 
@@ -108,8 +109,7 @@ export function callsRouter(parts: RouterParts) {
     ),
 
     figures: os.figures.handler(() => {
-      const { line, host, accountSid } = parts.settings.get();
-      const key = lineKey(line === 'practice' ? { kind: 'practice' } : { kind: 'account', host, accountSid });
+      const key = lineKey(lineInUse(parts.settings.get()));
       return storage.calls.figures(key, startOfDay(now()));
     }),
 
@@ -150,7 +150,7 @@ export function callsRouter(parts: RouterParts) {
         await parts.ports.opener.openUrl(address);
       } catch (error) {
         throw errors.NOT_OPENED({
-          data: { problem: error instanceof Error ? error.message : String(error) },
+          data: { problem: problemOf(error) },
         });
       }
     }),

@@ -2,12 +2,12 @@ import { implement } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import type { RouterParts } from './parts.ts';
+import { problemOf } from './stored.ts';
 
 const os = implement(contract.desktop);
 
 export function desktopRouter({ desk, news, ports, settings, changeSettings }: RouterParts) {
   const { desktop } = ports;
-  const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
   return {
     state: os.state.handler(async function* ({ signal }) {

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import { flowsOf } from '../flows.ts';
 import type { RouterParts } from './parts.ts';
+import { problemOf } from './stored.ts';
 
 const os = implement(contract.flows);
 
@@ -28,7 +29,7 @@ export function flowsRouter({ settings, doorsView, changeSettings }: RouterParts
         });
       } catch (error) {
         throw errors.NOT_STORED({
-          data: { problem: error instanceof Error ? error.message : String(error) },
+          data: { problem: problemOf(error) },
         });
       }
       return doorsView();

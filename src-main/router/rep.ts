@@ -1,12 +1,11 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import type { RouterParts } from './parts.ts';
+import { problemOf } from './stored.ts';
 
 const os = implement(contract.rep);
 
 export function repRouter({ news, readiness, settings, changeSettings }: RouterParts) {
-  const problemOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
   return {
     live: os.live.handler(async function* ({ signal }) {
       const changes = news.subscribe('rep', signal ? { signal } : {});

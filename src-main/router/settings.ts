@@ -4,8 +4,10 @@ import { contract } from '../../src-shared/contract/index.ts';
 import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import { formatExoPhone } from '../../src-shared/phone-number.ts';
 import type { SecretName } from '../../src-shared/settings.ts';
+import { accountLine } from '../calls/line-of.ts';
 import { CallsOutError, isLineSecret, refuseWhileUnsent } from '../calls/unsent.ts';
 import type { RouterParts } from './parts.ts';
+import { problemOf } from './stored.ts';
 
 const os = implement(contract);
 
@@ -23,8 +25,7 @@ async function changed<T>(change: () => Promise<T>, errors: ChangeErrors): Promi
     return await change();
   } catch (error) {
     if (error instanceof CallsOutError) throw errors.CALLS_OUT({ data: { count: error.count } });
-    const problem = error instanceof Error ? error.message : String(error);
-    throw errors.NOT_STORED({ data: { problem } });
+    throw errors.NOT_STORED({ data: { problem: problemOf(error) } });
   }
 }
 
@@ -38,11 +39,6 @@ export function settingsRouter(parts: RouterParts) {
       await change();
     }, errors);
     return parts.announceSettings();
-  }
-
-  function accountLine(): string {
-    const { host, accountSid } = settings.get();
-    return lineKey({ kind: 'account', host, accountSid });
   }
 
   return {
@@ -66,7 +62,7 @@ export function settingsRouter(parts: RouterParts) {
     clearSecret: os.settings.clearSecret.handler(({ input, errors }) =>
       changeSecret(input.name, errors, async () => {
         await secrets.clear(input.name);
-        if (isLineSecret(input.name)) await secrets.forgetAccount(accountLine());
+        if (isLineSecret(input.name)) await secrets.forgetAccount(lineKey(accountLine(settings.get())));
       }),
     ),
   };

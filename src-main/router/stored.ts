@@ -5,6 +5,11 @@ interface NotStoredError {
   readonly NOT_STORED: (told: { data: { problem: string } }) => Error;
 }
 
+/** What went wrong, in the words of whoever threw. */
+export function problemOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What a write resolves with; where the disk refuses, NOT_STORED with its words. */
 export async function stored<T>(write: Promise<T>, errors: NotStoredError): Promise<T> {
   try {
