@@ -52,6 +52,9 @@ describe('the check of a flow, on the practice line', () => {
     await page.getByRole('button', { name: 'Check this flow' }).press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('nobody is called, and nothing is charged').waitFor();
+    // The dialog takes the focus a moment after it is seen; a key before that is not meant for it.
+    const start = dialog.getByRole('button', { name: 'Start the check' });
+    await expect.poll(() => start.evaluate((button) => button === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Answer' }).press('Enter');
     await dialog.getByRole('button', { name: 'Hang up' }).press('Enter');
