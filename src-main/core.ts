@@ -319,7 +319,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     readiness,
     trouble,
     proveAddress: () => address.check(),
-    expectFlow: (call, hash) => flowCalls.expect(call, hash),
+    expectFlow: flowCalls.expect,
     lookForSleep: () => ports.wake.look(),
     callbackUrl,
   });

@@ -19,39 +19,78 @@ interface Field {
  * count in any case; of a field that comes twice, the last that says something counts.
  */
 export function readAppletQuery(query: URLSearchParams): AppletAsk {
-  const fields = gather(query);
-  const said = (name: string) => cleaned(fields.get(name)?.value);
-  const call = readCustomField(said('customfield') ?? '');
-  const dialWhomNumber = e164(said('dialwhomnumber'));
-  // Nobody needs these before the answer, and the customer waits for that.
-  let legs: AppletAsk['legs'] | null = null;
-  let raw: string | null = null;
-  return {
-    call,
-    sid: sid(said('callsid')),
-    callStatus: word(said('callstatus')),
-    callType: word(said('calltype')),
-    dialWhomNumber,
-    dialCallStatus: word(said('dialcallstatus')),
-    dialCallSeconds: wholeSeconds(said('dialcallduration')),
-    digits: matching(said('digits'), /^[\d*#]{1,50}$/),
-    legStatus: word(said('status')),
-    legEvent: word(said('eventtype')) ?? word(said('event')),
-    get onCallSeconds() {
-      return talkOf(this.legs, dialWhomNumber);
-    },
-    get recordingUrl() {
-      return recordingUrl(said('recordingurl'));
-    },
-    get legs() {
-      legs ??= readLegs(fields, { text: cleaned, e164 });
-      return legs;
-    },
-    get raw() {
-      raw ??= withoutSecrets(asJson(fields), call?.token ?? null);
-      return raw;
-    },
-  };
+  return new AppletQuery(query);
+}
+
+/** A field is read when it is asked for: hardly any is needed before the answer, and the customer waits for that. */
+class AppletQuery implements AppletAsk {
+  readonly #fields: ReadonlyMap<string, Field>;
+  readonly call: AppletAsk['call'];
+  #legs: AppletAsk['legs'] | null = null;
+  #raw: string | null = null;
+
+  constructor(query: URLSearchParams) {
+    this.#fields = gather(query);
+    this.call = readCustomField(this.#said('customfield') ?? '');
+  }
+
+  #said(name: string): string | null {
+    return cleaned(this.#fields.get(name)?.value);
+  }
+
+  get sid() {
+    return sid(this.#said('callsid'));
+  }
+
+  get callStatus() {
+    return word(this.#said('callstatus'));
+  }
+
+  get callType() {
+    return word(this.#said('calltype'));
+  }
+
+  get dialWhomNumber() {
+    return e164(this.#said('dialwhomnumber'));
+  }
+
+  get dialCallStatus() {
+    return word(this.#said('dialcallstatus'));
+  }
+
+  get dialCallSeconds() {
+    return wholeSeconds(this.#said('dialcallduration'));
+  }
+
+  get digits() {
+    return matching(this.#said('digits'), /^[\d*#]{1,50}$/);
+  }
+
+  get legStatus() {
+    return word(this.#said('status'));
+  }
+
+  get legEvent() {
+    return word(this.#said('eventtype')) ?? word(this.#said('event'));
+  }
+
+  get onCallSeconds() {
+    return talkOf(this.legs, this.dialWhomNumber);
+  }
+
+  get recordingUrl() {
+    return recordingUrl(this.#said('recordingurl'));
+  }
+
+  get legs() {
+    this.#legs ??= readLegs(this.#fields, { text: cleaned, e164 });
+    return this.#legs;
+  }
+
+  get raw() {
+    this.#raw ??= withoutSecrets(asJson(this.#fields), this.call?.token ?? null);
+    return this.#raw;
+  }
 }
 
 /** The fields as they came, within the limits, by their names in lower case. */

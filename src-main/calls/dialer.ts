@@ -92,7 +92,7 @@ export function createDialer(
     /** Proves the public address now, end to end. */
     readonly proveAddress: () => Promise<unknown>;
     /** This attempt's CustomField secret is on its way: the flow may ask at any moment. */
-    readonly expectFlow: (call: Call, customFieldHash: string) => void;
+    readonly expectFlow: (call: Call, customFieldToken: string) => void;
     /** Looks whether this computer slept: `hold` is called before it returns, where it did. */
     readonly lookForSleep: () => void;
     /** The StatusCallback URL for an attempt on this line; null where Exotel cannot reach this computer. */
@@ -218,7 +218,7 @@ export function createDialer(
       case 'placed':
         parts.readiness.follow(result.call.call);
         if (slot === null) enqueue(result.call);
-        else track(transmit(result.call.call, open, ready, slot, secrets.hashes.customField));
+        else track(transmit(result.call.call, open, ready, slot, secrets.customField));
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
         await nextTurn();
         parts.recorder.announce(result.call);
@@ -349,7 +349,7 @@ export function createDialer(
       slot.giveBack();
       return;
     }
-    track(transmit(result.call.call, open, ready, slot, secrets.hashes.customField));
+    track(transmit(result.call.call, open, ready, slot, secrets.customField));
   }
 
   async function transmit(
@@ -357,9 +357,9 @@ export function createDialer(
     open: Pick<OpenLine, 'line'>,
     ready: ReadyConnect,
     slot: Slot,
-    customFieldHash: string,
+    customFieldToken: string,
   ): Promise<void> {
-    parts.expectFlow(call, customFieldHash);
+    parts.expectFlow(call, customFieldToken);
     // The last moment: between the press and here the rep may have left, or the address have gone.
     const blocks = blocksOf(call.flow, call.ringMeFirst, parts.readiness, call.id);
     const outcome = blocks.length > 0 ? keptBack(blocks) : await ready.send();

@@ -13,8 +13,10 @@ type Query = Readonly<Record<string, string>>;
 
 /** What is told beside the raw query. */
 function read(query: string | Query): Omit<AppletAsk, 'raw'> {
-  const { raw: _, ...told } = readAppletQuery(new URLSearchParams(query));
-  return told;
+  const ask = readAppletQuery(new URLSearchParams(query));
+  // Fields are read when they are asked for: a spread would see none.
+  const told = Object.keys(nothing).map((name) => [name, ask[name as keyof typeof nothing]]);
+  return Object.fromEntries(told) as typeof nothing;
 }
 
 function rawOf(query: string | Query): unknown {
