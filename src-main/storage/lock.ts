@@ -33,6 +33,9 @@ export interface Lock {
   release(): void;
 }
 
+/** The garbage collector closes a handle that nobody has, and with it drops the lock. */
+const handles = new Set<DatabaseSync>();
+
 /**
  * Takes the data folder for this process's life, and makes it (mode 0700) where there is none: an open
  * `BEGIN EXCLUSIVE` on `lock.db`, which no crash leaves behind.
@@ -56,11 +59,13 @@ export function acquireLock(dataDir: string, holder: { readonly shell: string; r
     throw code === 'busy' ? new LockedError(dataDir, readHolder(dataDir)) : new StorageError(code, message);
   }
   const held = db;
+  handles.add(held);
   return {
     release() {
       if (!held.isOpen) return;
       rmSync(holderFile(dataDir), { force: true });
       held.close();
+      handles.delete(held);
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * A process of its own for tests that kill one: `place DIR` places calls without end and prints the id of each that the
- * storage took; `lock DIR` holds the data folder. Each line is one fact.
+ * storage took; `lock DIR` holds the data folder, and collects garbage where it may
+ * (`--expose-gc`). Each line is one fact.
  */
 import { acquireLock } from '../../src-main/storage/lock.ts';
 import { openStorage } from '../../src-main/storage/open.ts';
@@ -16,6 +17,10 @@ if (task === 'lock') {
     acquireLock(dataDir, { shell: 'browser', now: Date.UTC(2026, 10, 23) });
     say('held');
     process.stdin.resume();
+    if (globalThis.gc !== undefined) {
+      await globalThis.gc({ type: 'major', execution: 'async' });
+      say('collected');
+    }
   } catch (error) {
     say(String(error));
   }

@@ -15,9 +15,15 @@ export interface StorageProcess {
 }
 
 /** Starts storage-child.ts, which is gone at the latest when the test ends. */
-export function startStorageProcess(task: 'place' | 'lock', dataDir: string): StorageProcess {
+export function startStorageProcess(
+  task: 'place' | 'lock',
+  dataDir: string,
+  nodeArguments: readonly string[] = [],
+): StorageProcess {
   const file = fileURLToPath(new URL('storage-child.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, task, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...nodeArguments, file, task, dataDir], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const closed = once(child, 'close');
   const lines: string[] = [];
   const reader = createInterface(child.stdout);

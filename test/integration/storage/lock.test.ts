@@ -66,6 +66,14 @@ describe('acquireLock', () => {
     expect(refusal(dataDir).holder?.pid).toBe(next.child.pid);
   });
 
+  it('holds it though nobody keeps what it gave, through every garbage collection', async () => {
+    const dataDir = await temporaryDir();
+    const child = startStorageProcess('lock', dataDir, ['--expose-gc']);
+    await child.said(2);
+    expect(child.lines).toEqual(['held', 'collected']);
+    expect(refusal(dataDir).holder?.pid).toBe(child.child.pid);
+  });
+
   it('gives the folder free, once', async () => {
     const dataDir = await temporaryDir();
     const first = lockForTest(dataDir);
