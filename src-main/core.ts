@@ -319,7 +319,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     readiness,
     trouble,
     proveAddress: () => address.check(),
-    expectFlow: flowCalls.expect,
+    expectFlow: (call, token) => flowCalls.expect(call, token),
     lookForSleep: () => ports.wake.look(),
     callbackUrl,
   });

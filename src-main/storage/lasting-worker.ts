@@ -15,15 +15,13 @@ export interface LastingWorker<Asked extends Operations> {
  * program busy.
  *
  * @param repeats true where to ask twice does no harm (reads): such a request is asked of the follower, once
- * @param urgent as for `startWorker`
  */
 export function keepWorker<Asked extends Operations>(
   file: URL,
   asked: Omit<OpenMessage, 'again'>,
   repeats: boolean,
-  urgent?: ReadonlySet<string>,
 ): LastingWorker<Asked> {
-  let current = startWorker<Asked>(file, urgent);
+  let current = startWorker<Asked>(file);
   /** Resolves when `current` answers. */
   let ready: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -31,7 +29,7 @@ export function keepWorker<Asked extends Operations>(
   /** Followed where it died, by whoever sees it first. */
   async function living(): Promise<WorkerClient<Asked>> {
     if (current.hasDied() && !isClosed) {
-      current = startWorker<Asked>(file, urgent);
+      current = startWorker<Asked>(file);
       ready = current.open({ ...asked, again: true });
     }
     const worker = current;

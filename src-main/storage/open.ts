@@ -2,7 +2,7 @@ import { bundleUrl } from '../bundles.ts';
 import { watchDamage } from './damage.ts';
 import { keepWorker } from './lasting-worker.ts';
 import { createLongJobs } from './long-jobs.ts';
-import { type ReaderOperations, urgentOperations, type WriterOperations } from './operations.ts';
+import type { ReaderOperations, WriterOperations } from './operations.ts';
 import type { Storage } from './storage.ts';
 
 /** So many new numbers wait for the index at most, until the next start: those that wait are looked through. */
@@ -21,7 +21,7 @@ export interface StorageOptions {
  */
 export async function openStorage({ dataDir, now = Date.now }: StorageOptions): Promise<Storage> {
   const opened = { dataDir, now: now() };
-  const writer = keepWorker<WriterOperations>(bundleUrl('storage-writer'), opened, false, urgentOperations);
+  const writer = keepWorker<WriterOperations>(bundleUrl('storage-writer'), opened, false);
   const reader = keepWorker<ReaderOperations>(bundleUrl('storage-reader'), opened, true);
   const damage = watchDamage(dataDir);
   const jobs = createLongJobs(dataDir, now);

@@ -32,8 +32,7 @@ export const sliceOperations: ReadonlySet<string> = new Set<keyof WriterOperatio
   'calledNumbers.indexSlice',
   'rawBodies.forgetSlice',
 ]);
-/** Of these, the ones that a person waits for: they go to the worker at once. */
-export const urgentOperations: ReadonlySet<string> = new Set<keyof WriterOperations>(['calls.place']);
+
 export type WriterOperations = ReturnType<typeof writerOperations>;
 
 /** What the reader worker can be asked for. Each sees one state of the database, with all that was committed before. */

@@ -26,22 +26,17 @@ export interface WorkerClient<Asked extends Operations> {
   close(): Promise<void>;
 }
 
-/**
- * Starts a worker: a file that calls `serve`. Its code loads while others open.
- *
- * @param urgent operations that somebody waits for
- */
-export function startWorker<Asked extends Operations>(
-  file: URL,
-  urgent: ReadonlySet<string> = new Set(),
-): WorkerClient<Asked> {
+/** Starts a worker: a file that calls `serve`. Its code loads while others open. */
+export function startWorker<Asked extends Operations>(file: URL): WorkerClient<Asked> {
   const worker = new Worker(file);
   const greeted = Promise.withResolvers<Restored | null>();
   const asked = new Map<number, PromiseWithResolvers<unknown>>();
   const ended = Promise.withResolvers<void>();
   let isOpen = false;
   let lastId = 0;
-  /** Asked in this turn, in order: they go together at its end. */
+  /** Requests that the worker has and did not answer yet. */
+  let sent = 0;
+  /** Asked while the worker is at work, in order: they go together when it is done. */
   let held: Request[] = [];
   /** Why no request can be taken any more. */
   let refusal: StorageError | null = null;
@@ -65,23 +60,25 @@ export function startWorker<Asked extends Operations>(
   }
 
   /**
-   * What one turn asks is one message, and for the writer one commit: alone, each would wake the worker. An urgent one
-   * goes at once, with what was asked before it.
+   * An idle worker gets a request at once. What is asked while it works is one message, and for the writer one commit:
+   * it could not begin with it sooner, and alone each would wake it.
    */
   function send(request: Request): void {
     held.push(request);
-    if (urgent.has(request.operation)) sendHeld();
-    else if (held.length === 1) setImmediate(sendHeld);
+    if (sent === 0) sendHeld();
   }
 
   function sendHeld(): void {
     if (held.length > 0) worker.postMessage(held);
+    sent += held.length;
     held = [];
   }
 
   worker.on('message', (message: Greeting | readonly Answer[]) => {
     if (!('opened' in message)) {
       for (const answer of message) settle(answer);
+      sent -= message.length;
+      if (sent === 0) sendHeld();
       return;
     }
     isOpen = message.opened;
