@@ -54,6 +54,15 @@ const freshMs = 30_000;
 /** Wait before the second attempt of a request that never left, ms; before the third twice as long. */
 const repeatMs = 1000;
 
+/** One request that is about to leave. */
+interface Attempt {
+  readonly ready: ReadyConnect;
+  readonly slot: Slot;
+  readonly customFieldToken: string;
+  /** Resolves once the windows know of the call. */
+  readonly announced: Promise<void>;
+}
+
 /** Nothing speaks against the call: what its first attempt is made of. */
 interface Go {
   readonly outcome: 'go';
@@ -217,11 +226,21 @@ export function createDialer(
     switch (result.outcome) {
       case 'placed':
         parts.readiness.follow(result.call.call);
-        if (slot === null) enqueue(result.call);
-        else track(transmit(result.call.call, open, ready, slot, secrets.customField));
+        if (slot === null) {
+          parts.recorder.announce(result.call);
+          enqueue(result.call);
+          return result;
+        }
+        track(
+          transmit(result.call.call, open, {
+            ready,
+            slot,
+            customFieldToken: secrets.customField,
+            announced: announceSoon(result.call),
+          }),
+        );
         // The request first: undici, too, writes it in the next turn (it looks at a kept-open connection before).
         await nextTurn();
-        parts.recorder.announce(result.call);
         return result;
       case 'exists':
         return { outcome: 'placed', call: result.call };
@@ -237,6 +256,13 @@ export function createDialer(
       default:
         return assertNever(result);
     }
+  }
+
+  /** Once the request has left and the person has their answer. */
+  async function announceSoon(stored: StoredCall): Promise<void> {
+    await nextTurn();
+    await nextTurn();
+    parts.recorder.announce(stored);
   }
 
   function request(
@@ -349,15 +375,14 @@ export function createDialer(
       slot.giveBack();
       return;
     }
-    track(transmit(result.call.call, open, ready, slot, secrets.customField));
+    const attempt = { ready, slot, customFieldToken: secrets.customField, announced: Promise.resolve() };
+    track(transmit(result.call.call, open, attempt));
   }
 
   async function transmit(
     call: Call,
     open: Pick<OpenLine, 'line'>,
-    ready: ReadyConnect,
-    slot: Slot,
-    customFieldToken: string,
+    { ready, slot, customFieldToken, announced }: Attempt,
   ): Promise<void> {
     parts.expectFlow(call, customFieldToken);
     // The last moment: between the press and here the rep may have left, or the address have gone.
@@ -373,6 +398,8 @@ export function createDialer(
     if (outcome.kind === 'accepted' || outcome.kind === 'doubted') {
       parts.lines.keepKeys(open.line, outcome.kind === 'accepted');
     }
+    // Else the windows could hear of the press after what came of it.
+    await announced;
     const stored = await parts.recorder.appendSurely(
       call.id,
       eventOf(outcome, { at: parts.clock.now(), attempts: call.attempts, pauseMs }),
