@@ -49,6 +49,40 @@ async function setUp(how: Partial<Parameters<typeof startCoreHarness>[0]> = {}) 
   return { exotel, front, harness, callbackOf };
 }
 
+/** Places a call by this address. Exotel says from now on that it has ended, to whoever asks. */
+async function callThatEnds(
+  { exotel, harness }: Awaited<ReturnType<typeof setUp>>,
+  address: string,
+): Promise<string> {
+  exotel.answer((_, response) => sendXml(response, 200, callXml({ Sid: 'sid1' })));
+  const { id } = await harness.place('9845012345');
+  expect((await exotel.connect(1)).form.get('StatusCallback')).toContain(address);
+  await harness.reaches(id, 'in-progress');
+  const ended = callXml({ Sid: 'sid1', Status: 'completed' });
+  const list = ended.replace('<Call>', '<Calls><Call>').replace('</Call>', '</Call></Calls>');
+  exotel.answer((_, response) => sendXml(response, 200, list));
+  return id;
+}
+
+/** The call is known to have ended before so much time has passed, ms. */
+async function endsWithin(
+  harness: CoreHarness,
+  id: string,
+  clock: ReturnType<typeof createFakeClock>,
+  ms: number,
+): Promise<void> {
+  const until = clock.now() + ms;
+  await expect
+    .poll(
+      async () => {
+        await clock.advance(Math.min(100, until - clock.now()));
+        return (await harness.client.calls.get({ id })).call.status;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe('completed');
+}
+
 describe('a call and the public address', () => {
   it('is sent without a callback address, and at once, until the address is proven and while it is not', async () => {
     const front = await startPublicFront();
@@ -67,11 +101,9 @@ describe('a call and the public address', () => {
     });
     await reachesTunnel(harness.client, 'unreachable');
     expect(await callbackOf(3)).toBeNull();
-    expect(harness.told.filter((call) => call.status === 'dialing').map((call) => call.byAsking)).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    const dialed = () =>
+      harness.told.filter((call) => call.status === 'dialing').map((call) => call.byAsking);
+    await expect.poll(dialed).toEqual([true, false, true]);
     front.leadTo(harness.core.callbacksOrigin);
     expect(await harness.client.app.checkTunnel()).toEqual({ tookMs: expect.any(Number) });
     expect(await callbackOf(4)).toContain(front.url);
@@ -84,27 +116,36 @@ describe('a call and the public address', () => {
       await second.close();
     });
     const clock = createFakeClock();
-    const { exotel, harness, callbackOf } = await setUp({ clock, front: first });
-    exotel.answer((_, response) => sendXml(response, 200, callXml({ Sid: 'sid1' })));
-    expect(await callbackOf(1)).toContain(first.url);
-    const id = harness.told[0]?.id ?? '';
-    await harness.reaches(id, 'in-progress');
-    const ended = callXml({ Sid: 'sid1', Status: 'completed' });
-    const list = ended.replace('<Call>', '<Calls><Call>').replace('</Call>', '</Call></Calls>');
-    exotel.answer((_, response) => sendXml(response, 200, list));
-    second.leadTo(harness.core.callbacksOrigin);
-    await harness.client.settings.update({ tunnelUrl: second.url });
+    const world = await setUp({ clock, front: first });
+    const id = await callThatEnds(world, first.url);
+    second.leadTo(world.harness.core.callbacksOrigin);
+    await world.harness.client.settings.update({ tunnelUrl: second.url });
     first.leadNowhere();
-    await expect
-      .poll(
-        async () => {
-          // No time passes: what is asked is asked at once.
-          await clock.advance(0);
-          return (await harness.client.calls.get({ id })).call.status;
-        },
-        { timeout: 10_000 },
-      )
-      .toBe('completed');
+    // No time passes: what is asked is asked at once.
+    await endsWithin(world.harness, id, clock, 0);
+  });
+
+  it('is asked for at once where ngrok gave another address after a break', async () => {
+    const ngrok = await startFakeNgrok();
+    onTestFinished(() => ngrok.close());
+    const clock = createFakeClock();
+    const world = await setUp({
+      clock,
+      settings: { tunnel: 'ngrok' },
+      secrets: { ...accountSecrets, ngrokAuthtoken: 'token-of-the-test' },
+      ports: { helpers: helpersTo(ngrok.server, realHelpers()) },
+    });
+    await reachesTunnel(world.harness.client, 'open');
+    const before = ngrok.publicUrl;
+    const id = await callThatEnds(world, before);
+    await ngrok.goAway();
+    await ngrok.move();
+    await ngrok.comeBack();
+    // The first time that a call is asked about by itself comes after 15 s.
+    await endsWithin(world.harness, id, clock, 14_000);
+    await reachesTunnel(world.harness.client, 'open');
+    expect(await world.callbackOf(2)).toContain(ngrok.publicUrl);
+    expect(ngrok.publicUrl).not.toBe(before);
   });
 
   it('does not touch the practice line, which is on this computer', async () => {

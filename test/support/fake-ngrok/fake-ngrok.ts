@@ -26,6 +26,7 @@ export type Behaviour =
 /** ngrok's service, as much as its SDK needs, on this computer: what is asked at `publicUrl` comes out at the client. */
 export interface FakeNgrok {
   readonly server: NgrokServer;
+  /** Of the client that is bound, or will be next. */
   readonly publicUrl: string;
   /** What each client that logged in said, in order. */
   readonly logins: readonly { readonly authtoken: string }[];
@@ -39,6 +40,8 @@ export interface FakeNgrok {
   goSilent(): void;
   /** Visitors get ngrok's own error page, whatever its clients think: their endpoint is lost. */
   forget(): void;
+  /** From now on there is another public URL: the one before is dead, as a random one is once its session ended. */
+  move(): Promise<void>;
   /** How many clients are connected. */
   clients(): number;
   close(): Promise<void>;
@@ -122,12 +125,15 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
   });
 
   /** The world's side: each connection becomes a stream to the client. */
-  const world = createServer((visitor) => {
+  const take = (visitor: Socket): void => {
     visitors.add(visitor);
     visitor.on('error', () => {});
     visitor.on('close', () => visitors.delete(visitor));
-    if (bound === null) return void visitor.end(endpointOffline);
-    if (bound.silent) return undefined;
+    if (bound === null) {
+      visitor.end(endpointOffline);
+      return;
+    }
+    if (bound.silent) return;
     const header = Buffer.from(
       JSON.stringify({
         Id: bound.id,
@@ -143,11 +149,10 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
     const stream = bound.session.open();
     stream.write(Buffer.concat([prefix, header]));
     visitor.pipe(stream).pipe(visitor);
-    return undefined;
-  });
+  };
 
-  const worldPort = await listen(world, 0);
-  const publicUrl = `http://127.0.0.1:${worldPort}`;
+  let world = createServer(take);
+  let publicUrl = `http://127.0.0.1:${await listen(world, 0)}`;
   const port = await listen(front, 0);
 
   async function goAway(): Promise<void> {
@@ -159,7 +164,9 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
 
   return {
     server: { address: `127.0.0.1:${port}`, caCert: ca },
-    publicUrl,
+    get publicUrl() {
+      return publicUrl;
+    },
     logins,
     domains,
     behave(as) {
@@ -174,6 +181,12 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
     },
     forget() {
       bound = null;
+    },
+    async move() {
+      world.close();
+      for (const visitor of visitors) visitor.destroy();
+      world = createServer(take);
+      publicUrl = `http://127.0.0.1:${await listen(world, 0)}`;
     },
     clients: () => sockets.size,
     async close() {
