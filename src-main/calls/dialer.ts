@@ -19,7 +19,7 @@ import type { Missing, OpenLine } from './lines.ts';
 import { eventOf, isAnswer, keptBack } from './outcome-events.ts';
 import type { Recorder } from './recorder.ts';
 import { alternativesTo, blocksOf, type DecisionParts, flowFor, type Way } from './verdict.ts';
-import { historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
+import { earlierCalls, historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
 
 /** What a person asked for. */
 export interface Intent extends Way {
@@ -141,7 +141,14 @@ export function createDialer(
       // The entry is told first: a person who may not be called is not asked about twice.
       const entry = await parts.storage.doNotCall.find(e164, now);
       if (entry !== null) return { outcome: 'do-not-call', entry };
-      return blocks.length > 0 ? blocked(blocks, intent) : { outcome: 'needs-confirmation', warnings };
+      if (blocks.length > 0) return blocked(blocks, intent);
+      // One question for all there is to ask: what the transaction would find is looked up already.
+      const guard = historyGuard(open.line.kind, settings, now, intent.accept);
+      const earlier = await earlierCalls(e164, lineKey(open.line), guard, parts.storage);
+      return {
+        outcome: 'needs-confirmation',
+        warnings: [...warnings, ...historyWarnings(earlier, guard, settings, now)],
+      };
     }
     const what = { flow, ringMeFirst: intent.ringMeFirst, repNumber };
     const bad = checkConnectRequest(request(e164, open, what, intent.id, secrets));

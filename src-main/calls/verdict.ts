@@ -12,7 +12,7 @@ import type { Storage } from '../storage/storage.ts';
 import { lineInUse } from './line-of.ts';
 import type { LineTrouble } from './line-trouble.ts';
 import type { Lines } from './lines.ts';
-import { historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
+import { earlierCalls, historyGuard, historyWarnings, lineWarnings } from './warnings.ts';
 
 /** What decides whether a call may go, besides what its transaction looks at. */
 export interface DecisionParts {
@@ -91,18 +91,14 @@ export async function check(entered: string, way: Way, parts: DecisionParts): Pr
   const open = await parts.lines.current(way.ringMeFirst ? 'ring-me-first' : flow);
   const guard = historyGuard(settings.line, settings, now, []);
   const line = 'missing' in open ? null : lineKey(open.line);
-  const [contact, doNotCall, recent, calls] =
+  const none = { recent: null, calls: 0 };
+  const [contact, doNotCall, earlier] =
     e164 === null
-      ? [null, null, null, 0]
+      ? [null, null, none]
       : await Promise.all([
           storage.contacts.byNumber(e164),
           storage.doNotCall.find(e164, now),
-          line === null || guard.placedSince === null
-            ? null
-            : storage.calls.recent(e164, line, guard.placedSince),
-          line === null || guard.atMost === null
-            ? 0
-            : storage.calls.countSince(e164, line, guard.atMost.since),
+          line === null ? none : earlierCalls(e164, line, guard, storage),
         ]);
   const callerId = 'missing' in open ? settings.callerId : open.callerId;
   const blocks = blocksOf(flow, way.ringMeFirst, readiness);
@@ -115,7 +111,7 @@ export async function check(entered: string, way: Way, parts: DecisionParts): Pr
     doNotCall,
     warnings: [
       ...lineWarnings(settings.line, settings, now, line !== null && parts.trouble.isDown(line)),
-      ...historyWarnings({ recent, calls }, guard, settings, now),
+      ...historyWarnings(earlier, guard, settings, now),
     ],
     flow: flow === null ? null : callFlow(flow),
     flowBy: by,

@@ -1,7 +1,7 @@
 import type { Line } from '../../src-shared/call.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { PlaceGuard, StoredCall } from '../storage/storage.ts';
+import type { PlaceGuard, Storage, StoredCall } from '../storage/storage.ts';
 import { callingHoursWarningOn } from './calling-hours.ts';
 
 const istOffsetMs = 330 * 60_000;
@@ -36,9 +36,29 @@ export function historyGuard(
   };
 }
 
+/** What was found of earlier calls to a number. */
+interface EarlierCalls {
+  readonly recent: StoredCall | null;
+  readonly calls: number;
+}
+
+/** Looks up what a guard asks for, outside the transaction that places a call. */
+export async function earlierCalls(
+  e164: string,
+  line: string,
+  { placedSince, atMost }: Pick<PlaceGuard, 'placedSince' | 'atMost'>,
+  storage: Storage,
+): Promise<EarlierCalls> {
+  const [recent, calls] = await Promise.all([
+    placedSince === null ? null : storage.calls.recent(e164, line, placedSince),
+    atMost === null ? 0 : storage.calls.countSince(e164, line, atMost.since),
+  ]);
+  return { recent, calls };
+}
+
 /** What was found, as warnings. */
 export function historyWarnings(
-  found: { readonly recent: StoredCall | null; readonly calls: number },
+  found: EarlierCalls,
   guard: Pick<PlaceGuard, 'atMost'>,
   settings: Settings,
   now: number,

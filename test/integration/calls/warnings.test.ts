@@ -165,6 +165,13 @@ describe('a line that gave no answer', () => {
     await exotel.connect(3);
   });
 
+  it('is asked about together with what speaks against the number: a person is asked once', async () => {
+    await called();
+    await lost();
+    expect(await asks(priya)).toMatchObject([{ code: 'line-down' }, { code: 'called-just-now' }]);
+    await called('line-down', 'called-just-now');
+  });
+
   it('is not spoken of after a minute', async () => {
     await lost();
     await clock.advance(minute - 1);
