@@ -29,7 +29,9 @@ export async function recoverCalls(parts: {
   const open = await storage.calls.open();
   // All at once: a customer may ask for the rep while the first is still written.
   for (const stored of open) found(stored);
-  for (const stored of open) {
+  // Exotel asked these to wait, and with them their whole line: it must know before the others are let go.
+  const inTurn = [...open.filter(asksForPause), ...open.filter((stored) => !asksForPause(stored))];
+  for (const stored of inTurn) {
     const { id, status, line, updatedAt } = stored.call;
     const at = clock.now();
     if (status === 'dialing') {
@@ -51,4 +53,8 @@ export async function recoverCalls(parts: {
     reconciler.follow(stored);
   }
   return interrupted;
+}
+
+function asksForPause({ call }: StoredCall): boolean {
+  return call.status === 'queued' && call.retryAt !== null;
 }

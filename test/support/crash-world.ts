@@ -54,7 +54,9 @@ export async function startCrashWorld(): Promise<CrashWorld> {
     if (method === 'GET') return sendXml(response, 500, restException(500, 'Try later'));
     const [, id = ''] = (form.get('CustomField') ?? '').split('.');
     requests.set(id, (requests.get(id) ?? 0) + 1);
-    paths.set(id, new URL(form.get('StatusCallback') ?? '').pathname);
+    // One that is sent before the address is proven names none.
+    const callback = form.get('StatusCallback');
+    if (callback !== null) paths.set(id, new URL(callback).pathname);
     waiting.set(id, (reply) => {
       if (reply === null) response.socket?.resetAndDestroy();
       else {

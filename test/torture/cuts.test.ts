@@ -113,12 +113,19 @@ async function cutAt(
     case 'whenever':
       await pass(delayMs * 4);
       break;
-    default:
-      await Promise.race([momentOf(exotel, point), pass(500)]);
+    default: {
+      const over = new AbortController();
+      await Promise.race([momentOf(exotel, point, over.signal), pass(500)]);
+      over.abort();
+    }
   }
   await core.kill();
 }
 
-function momentOf(exotel: ActingExotel, moment: Moment): Promise<void> {
-  return new Promise((resolve) => exotel.moments.once(moment, resolve));
+/** Never resolves once it is over. */
+function momentOf(exotel: ActingExotel, moment: Moment, over: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    exotel.moments.once(moment, resolve);
+    over.addEventListener('abort', () => exotel.moments.off(moment, resolve), { once: true });
+  });
 }

@@ -218,6 +218,28 @@ describe('a 429', () => {
     await harness.reaches(second?.id ?? '', 'completed');
   });
 
+  it('holds every call of its line after a restart, in whatever order they are taken up', async () => {
+    exotel.answer((_, response) =>
+      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '30' }),
+    );
+    const last = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+    await harness.place('9845010000', { id: last });
+    await harness.reaches(last, 'queued');
+    // In the same millisecond: it is found first, and was not told to wait.
+    const first = await harness.place('9845010001', { id: '00000000-0000-4000-8000-000000000000' });
+    expect(first).toMatchObject({ status: 'queued', retryAt: null });
+    await restart(10_000);
+    for (const id of [first.id, last]) {
+      const { call } = await harness.client.calls.get({ id });
+      expect(call).toMatchObject({ status: 'queued', queue: { expectedAt: clock.now() + 20_000 } });
+    }
+    countStrictly();
+    await clock.advance(20_000);
+    expect(await harness.reaches(first.id, 'completed')).toMatchObject({ attempts: 1 });
+    await harness.reaches(last, 'completed');
+    expect(exotel.connects()).toHaveLength(3);
+  });
+
   it('on a read makes calls wait as well', async () => {
     exotel.answer((_, response) =>
       sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '30' }),
