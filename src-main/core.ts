@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { EventPublisher } from '@orpc/server';
-import { type Line, lineKey } from '../src-shared/call.ts';
+import { type Line, lineKey } from '../src-shared/call-events.ts';
 import type { AppStatus } from '../src-shared/contract/app.ts';
 import type { PracticePhoneView } from '../src-shared/contract/practice.ts';
 import type { SettingsChange, SettingsView } from '../src-shared/contract/settings.ts';

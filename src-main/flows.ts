@@ -1,4 +1,4 @@
-import type { Line } from '../src-shared/call.ts';
+import type { Line } from '../src-shared/call-events.ts';
 import { type Flow, flowSchema } from '../src-shared/flow.ts';
 import type { Settings } from '../src-shared/settings.ts';
 

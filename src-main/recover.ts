@@ -1,4 +1,4 @@
-import { emptyReport } from '../src-shared/call.ts';
+import { emptyReport } from '../src-shared/exotel-report.ts';
 import type { Dialer } from './calls/dialer.ts';
 import type { Reconciler } from './calls/reconciler.ts';
 import type { Recorder } from './calls/recorder.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialedNumberSchema } from './call.ts';
+import { dialedNumberSchema } from './call-events.ts';
 
 /** Somebody asked not to be called. Only such an entry blocks a dial; everything else warns. */
 export const doNotCallSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { type ExotelReport, exotelReportSchema } from './call.ts';
+import { type ExotelReport, exotelReportSchema } from './exotel-report.ts';
 import type { Leg } from './flow-events.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ExotelReport } from '../../src-shared/call.ts';
+import type { ExotelReport } from '../../src-shared/exotel-report.ts';
 import type { DoorOwner } from './applet.ts';
 
 export { doorPath, statusCallbackPath } from './routes.ts';

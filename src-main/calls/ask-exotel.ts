@@ -1,10 +1,6 @@
-import {
-  type Call,
-  type CallEvent,
-  type ExotelReport,
-  lineKey,
-  type ListedReport,
-} from '../../src-shared/call.ts';
+import type { Call } from '../../src-shared/call.ts';
+import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
+import type { ExotelReport, ListedReport } from '../../src-shared/exotel-report.ts';
 import type { ExotelClient } from '../exotel/client.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Finding, matchCalls, searchedMs, type SoughtCall } from './match-calls.ts';

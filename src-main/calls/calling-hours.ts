@@ -1,4 +1,4 @@
-import type { Line } from '../../src-shared/call.ts';
+import type { Line } from '../../src-shared/call-events.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { type Call, type CallEvent, isTerminal } from '../../src-shared/call.ts';
+import { type Call, isTerminal } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
 
 /** What Connect was told. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type CallEvent, isTerminal } from '../../src-shared/call.ts';
+import { isTerminal } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import type { DoorRefusal } from '../../src-shared/contract/app.ts';
 import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { Door, Flow } from '../../src-shared/flow.ts';

@@ -1,4 +1,4 @@
-import type { ListedReport } from '../../src-shared/call.ts';
+import type { ListedReport } from '../../src-shared/exotel-report.ts';
 import { exotelTime } from '../../src-shared/exotel-fields.ts';
 import { parseDialable } from '../../src-shared/phone-number.ts';
 import type { ListedCall } from '../exotel/client.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import { assertNever, type CallReason } from '../../src-shared/errors.ts';
 import type { Block } from '../../src-shared/rep.ts';
 import type { ConnectOutcome } from '../exotel/client.ts';

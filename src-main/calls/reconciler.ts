@@ -1,11 +1,5 @@
-import {
-  type Call,
-  type CallEvent,
-  isOut,
-  isSought,
-  lineKey,
-  readExotelStatus,
-} from '../../src-shared/call.ts';
+import { type Call, isOut, isSought, readExotelStatus } from '../../src-shared/call.ts';
+import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import type { Clock, Log } from '../ports.ts';
 import {
   type AppendOptions,

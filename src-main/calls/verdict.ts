@@ -1,4 +1,4 @@
-import { lineKey } from '../../src-shared/call.ts';
+import { lineKey } from '../../src-shared/call-events.ts';
 import type { Verdict } from '../../src-shared/contract/calls.ts';
 import { callFlow, chooseFlow, type Flow } from '../../src-shared/flow.ts';
 import { formatExoPhone, formatNumber, parseDialable } from '../../src-shared/phone-number.ts';

@@ -1,4 +1,4 @@
-import type { ExotelReport, ListedReport } from '../../src-shared/call.ts';
+import type { ExotelReport, ListedReport } from '../../src-shared/exotel-report.ts';
 import type { CallReason } from '../../src-shared/errors.ts';
 
 /** Where and as whom Exotel is asked. */

@@ -1,4 +1,4 @@
-import type { ExotelReport } from '../../src-shared/call.ts';
+import type { ExotelReport } from '../../src-shared/exotel-report.ts';
 import { isLegacyHost } from '../../src-shared/settings.ts';
 import type {
   CallSearch,

@@ -1,4 +1,4 @@
-import type { ExotelReport } from '../../src-shared/call.ts';
+import type { ExotelReport } from '../../src-shared/exotel-report.ts';
 import type { ReasonCode } from '../../src-shared/errors.ts';
 import { known, readReport } from '../../src-shared/exotel-fields.ts';
 import type { ListedCall, ListedExoPhone, ReadOutcome } from './client.ts';

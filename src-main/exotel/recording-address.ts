@@ -1,4 +1,4 @@
-import type { Line } from '../../src-shared/call.ts';
+import type { Line } from '../../src-shared/call-events.ts';
 
 /** Where Exotel keeps recordings: its own hosts and S3 (exotel-api.md, "Recordings"); what lies below counts too. */
 const recordingHosts = ['exotel.com', 'exotel.in', 'amazonaws.com'];

@@ -1,4 +1,5 @@
-import type { Call, Line } from '../../src-shared/call.ts';
+import type { Call } from '../../src-shared/call.ts';
+import type { Line } from '../../src-shared/call-events.ts';
 import type { ConnectRefusal } from '../../src-shared/flow-events.ts';
 import { formatNumber } from '../../src-shared/phone-number.ts';
 import type { Block, RepState, RepView } from '../../src-shared/rep.ts';

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type CallEvent, lineKey } from '../../src-shared/call.ts';
+import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { assertNever } from '../../src-shared/errors.ts';
 import { lineInUse } from '../calls/line-of.ts';

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { lineKey } from '../../src-shared/call.ts';
+import { lineKey } from '../../src-shared/call-events.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import type { SettingsChange } from '../../src-shared/contract/settings.ts';
 import { formatExoPhone } from '../../src-shared/phone-number.ts';

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { apply, type Call, type CallStatus, callEventSchema, callSchema } from '../../src-shared/call.ts';
+import { apply, type Call, type CallStatus, callSchema } from '../../src-shared/call.ts';
+import { callEventSchema } from '../../src-shared/call-events.ts';
 import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
 import { calledNumbersHolding } from './called-numbers.ts';

@@ -2,14 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import {
-  apply,
-  type Call,
-  type CallEvent,
-  ImpossibleEventError,
-  isTerminal,
-  lineKey,
-} from '../../src-shared/call.ts';
+import { apply, type Call, ImpossibleEventError, isTerminal } from '../../src-shared/call.ts';
+import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import { callReads } from './call-reads.ts';
 import { calledNumbers } from './called-numbers.ts';
 import { doNotCallReads } from './do-not-call.ts';

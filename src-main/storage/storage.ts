@@ -1,4 +1,5 @@
-import type { Call, CallEvent, CallStatus } from '../../src-shared/call.ts';
+import type { Call, CallStatus } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import type { Contact, DoNotCall } from '../../src-shared/contact.ts';
 import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { isOver } from '../app/my-calls.ts';
 import type { Step } from './steps.ts';

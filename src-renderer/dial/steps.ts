@@ -1,4 +1,5 @@
-import { type CallEvent, type CallStatus, isTerminal, readExotelStatus } from '../../src-shared/call.ts';
+import { type CallStatus, isTerminal, readExotelStatus } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 
 export interface Step {
   readonly id: 'sent' | 'accepted' | 'answered' | 'ended';

@@ -1,4 +1,5 @@
-import { type CallEvent, readExotelStatus } from '../../src-shared/call.ts';
+import { readExotelStatus } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
 import type { Flow } from '../../src-shared/flow.ts';
 import { asksWhom, boxesOf, type FlowBox } from './flow-setup.ts';
 

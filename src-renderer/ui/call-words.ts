@@ -1,4 +1,5 @@
-import type { CallEvent, ExotelReport } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
+import type { ExotelReport } from '../../src-shared/exotel-report.ts';
 import { isTerminal, readExotelStatus } from '../../src-shared/call.ts';
 import type { CallView, StoredEvent } from '../../src-shared/contract/calls.ts';
 import { assertNever, type CallReason } from '../../src-shared/errors.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { useEffect, useRef } from 'react';
-import type { ListedReport } from '../../src-shared/call.ts';
+import type { ListedReport } from '../../src-shared/exotel-report.ts';
 import type { CallView } from '../../src-shared/contract/calls.ts';
 import { exotelTime } from '../../src-shared/exotel-fields.ts';
 import { api, queryClient } from '../app/api.ts';

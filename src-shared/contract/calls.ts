@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { callEventSchema, callSchema, callStatusSchema, dialedNumberSchema } from '../call.ts';
+import { callSchema, callStatusSchema } from '../call.ts';
+import { callEventSchema, dialedNumberSchema } from '../call-events.ts';
 import { contactSchema, doNotCallSchema } from '../contact.ts';
 import { conversationStateSchema } from '../conversation.ts';
 import { callFlowSchema } from '../flow.ts';

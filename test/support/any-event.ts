@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { CallEvent, ExotelReport, ListedReport } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
+import type { ExotelReport, ListedReport } from '../../src-shared/exotel-report.ts';
 import type { CallReason } from '../../src-shared/errors.ts';
 import { reasonCodes } from '../../src-shared/errors.ts';
 import { connectRefusals, type Leg, passthruBranches } from '../../src-shared/flow-events.ts';

@@ -1,5 +1,7 @@
 import type { StoredCall } from '../../src-main/storage/storage.ts';
-import { apply, type CallEvent, emptyReport } from '../../src-shared/call.ts';
+import { apply } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
+import { emptyReport } from '../../src-shared/exotel-report.ts';
 import { noon, type Placed, placed, sending } from './storage-samples.ts';
 
 /** Ids of a test's calls: the n-th. */

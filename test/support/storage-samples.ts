@@ -5,7 +5,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStorage, type StorageOptions } from '../../src-main/storage/open.ts';
 import type { AttemptHashes, PlaceGuard, Storage } from '../../src-main/storage/storage.ts';
-import type { CallEvent, Line } from '../../src-shared/call.ts';
+import type { CallEvent, Line } from '../../src-shared/call-events.ts';
 import type { Contact, DoNotCall } from '../../src-shared/contact.ts';
 
 /** A data folder for one test. */

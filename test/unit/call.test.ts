@@ -3,21 +3,18 @@ import { describe, expect, it } from 'vitest';
 import {
   apply,
   type Call,
-  type CallEvent,
-  callEventSchema,
   callSchema,
   callStatuses,
   callStatusSchema,
   type CallStatus,
-  emptyReport,
-  type ExotelReport,
   ImpossibleEventError,
   isOut,
   isSought,
   isTerminal,
-  lineKey,
   readExotelStatus,
 } from '../../src-shared/call.ts';
+import { type CallEvent, callEventSchema, lineKey } from '../../src-shared/call-events.ts';
+import { emptyReport, type ExotelReport } from '../../src-shared/exotel-report.ts';
 import type { CallReason } from '../../src-shared/errors.ts';
 import { anyEvent } from '../support/any-event.ts';
 

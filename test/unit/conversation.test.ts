@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  apply,
-  type Call,
-  type CallEvent,
-  emptyReport,
-  type ExotelReport,
-  ImpossibleEventError,
-} from '../../src-shared/call.ts';
+import { apply, type Call, ImpossibleEventError } from '../../src-shared/call.ts';
+import type { CallEvent } from '../../src-shared/call-events.ts';
+import { emptyReport, type ExotelReport } from '../../src-shared/exotel-report.ts';
 import {
   beginConversation,
   type Conversation,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyReport, exotelReportSchema } from '../../src-shared/call.ts';
+import { emptyReport, exotelReportSchema } from '../../src-shared/exotel-report.ts';
 import { exotelTime, known, readReport } from '../../src-shared/exotel-fields.ts';
 
 describe('known', () => {

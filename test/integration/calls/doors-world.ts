@@ -1,4 +1,4 @@
-import type { CallEvent } from '../../../src-shared/call.ts';
+import type { CallEvent } from '../../../src-shared/call-events.ts';
 import type { AppStatus } from '../../../src-shared/contract/app.ts';
 import type { CallView } from '../../../src-shared/contract/calls.ts';
 import { type Flow, flowSchema } from '../../../src-shared/flow.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyReport, type CallEvent, type ExotelReport } from '../../../src-shared/call.ts';
+import type { CallEvent } from '../../../src-shared/call-events.ts';
+import { emptyReport, type ExotelReport } from '../../../src-shared/exotel-report.ts';
 import { anyEvent } from '../../support/any-event.ts';
 import {
   hashes,

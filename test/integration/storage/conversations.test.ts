@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Storage } from '../../../src-main/storage/storage.ts';
-import { type CallEvent, emptyReport, lineKey } from '../../../src-shared/call.ts';
+import { type CallEvent, lineKey } from '../../../src-shared/call-events.ts';
+import { emptyReport } from '../../../src-shared/exotel-report.ts';
 import type { ConversationState } from '../../../src-shared/conversation.ts';
 import type { CallFlow } from '../../../src-shared/flow.ts';
 import {

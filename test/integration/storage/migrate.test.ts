@@ -6,7 +6,9 @@ import { openForWriting } from '../../../src-main/storage/database.ts';
 import { migrate } from '../../../src-main/storage/migrate.ts';
 import { migrations } from '../../../src-main/storage/migrations/migrations.ts';
 import { openStorage } from '../../../src-main/storage/open.ts';
-import { apply, emptyReport, lineKey } from '../../../src-shared/call.ts';
+import { apply } from '../../../src-shared/call.ts';
+import { lineKey } from '../../../src-shared/call-events.ts';
+import { emptyReport } from '../../../src-shared/exotel-report.ts';
 import { hashes, noon, placeCall, placed, sending, temporaryDir } from '../../support/storage-samples.ts';
 
 function schemaOf(db: DatabaseSync): unknown[] {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src-main/storage/migrate.ts';
 import { migrations } from '../../../src-main/storage/migrations/migrations.ts';
-import { emptyReport } from '../../../src-shared/call.ts';
+import { emptyReport } from '../../../src-shared/exotel-report.ts';
 import { hashes, noon, storageForTest, temporaryDir } from '../../support/storage-samples.ts';
 
 const line = { kind: 'account', host: 'api.in.exotel.com', accountSid: 'acme1' } as const;

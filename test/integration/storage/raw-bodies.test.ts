@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src-main/storage/migrate.ts';
 import { migrations } from '../../../src-main/storage/migrations/migrations.ts';
 import { rawBodies } from '../../../src-main/storage/raw-bodies.ts';
-import { emptyReport } from '../../../src-shared/call.ts';
+import { emptyReport } from '../../../src-shared/exotel-report.ts';
 import type { Storage } from '../../../src-main/storage/storage.ts';
 import { noon, placeCall, placed, storageForTest, temporaryDir } from '../../support/storage-samples.ts';
 

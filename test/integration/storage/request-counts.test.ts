@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineKey } from '../../../src-shared/call.ts';
+import { lineKey } from '../../../src-shared/call-events.ts';
 import {
   account,
   hashes,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchCalls, type SoughtCall } from '../../../src-main/calls/match-calls.ts';
 import type { ListedCall } from '../../../src-main/exotel/client.ts';
-import { emptyReport } from '../../../src-shared/call.ts';
+import { emptyReport } from '../../../src-shared/exotel-report.ts';
 import { exotelTimeText } from '../../../src-shared/exotel-fields.ts';
 
 const sentAt = Date.UTC(2026, 10, 24, 6, 30);

@@ -1,4 +1,5 @@
-import { type CallEvent, apply } from '../../../src-shared/call.ts';
+import { apply } from '../../../src-shared/call.ts';
+import type { CallEvent } from '../../../src-shared/call-events.ts';
 import type { CallView } from '../../../src-shared/contract/calls.ts';
 
 /** Calls as the core would show them, made by its own rules from events. */

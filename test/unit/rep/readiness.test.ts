@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createReadiness, type Readiness } from '../../../src-main/rep/readiness.ts';
-import {
-  apply,
-  type Call,
-  type CallEvent,
-  emptyReport,
-  type ExotelReport,
-} from '../../../src-shared/call.ts';
+import { apply, type Call } from '../../../src-shared/call.ts';
+import type { CallEvent } from '../../../src-shared/call-events.ts';
+import { emptyReport, type ExotelReport } from '../../../src-shared/exotel-report.ts';
 import type { Flow } from '../../../src-shared/flow.ts';
 import type { RepView } from '../../../src-shared/rep.ts';
 import { defaultSettings, type Settings } from '../../../src-shared/settings.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callCsvHeader, callCsvLine, csvCell } from '../../../src-main/storage/call-csv.ts';
-import { apply, type Call, type CallEvent } from '../../../src-shared/call.ts';
+import { apply, type Call } from '../../../src-shared/call.ts';
+import type { CallEvent } from '../../../src-shared/call-events.ts';
 import { noon, placed } from '../../support/storage-samples.ts';
 
 describe('csvCell', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mySteps } from '../../../../src-renderer/dial/my-steps.ts';
-import { type CallEvent, emptyReport } from '../../../../src-shared/call.ts';
+import type { CallEvent } from '../../../../src-shared/call-events.ts';
+import { emptyReport } from '../../../../src-shared/exotel-report.ts';
 import type { CallView } from '../../../../src-shared/contract/calls.ts';
 import { callOf } from '../calls.ts';
 

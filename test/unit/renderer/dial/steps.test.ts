@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hasSteps, stepsOf } from '../../../../src-renderer/dial/steps.ts';
-import { type CallEvent, callStatuses, emptyReport } from '../../../../src-shared/call.ts';
+import { callStatuses } from '../../../../src-shared/call.ts';
+import type { CallEvent } from '../../../../src-shared/call-events.ts';
+import { emptyReport } from '../../../../src-shared/exotel-report.ts';
 
 const sending: CallEvent = { type: 'sending', at: 10, attempt: 1, byAsking: false };
 const accepted: CallEvent = { type: 'accepted', at: 20, report: emptyReport };

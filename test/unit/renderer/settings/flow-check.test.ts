@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkFlow, type Tick } from '../../../../src-renderer/settings/flow-check.ts';
 import { boxesOf, doorOf } from '../../../../src-renderer/settings/flow-setup.ts';
-import { type CallEvent, emptyReport } from '../../../../src-shared/call.ts';
+import type { CallEvent } from '../../../../src-shared/call-events.ts';
+import { emptyReport } from '../../../../src-shared/exotel-report.ts';
 import { type Flow, flowSchema } from '../../../../src-shared/flow.ts';
 import { placed } from '../calls.ts';
 

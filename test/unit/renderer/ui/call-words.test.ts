@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { announcement, eventWords, meaning, reasonWords } from '../../../../src-renderer/ui/call-words.ts';
-import { type CallEvent, callStatuses, emptyReport } from '../../../../src-shared/call.ts';
+import { callStatuses } from '../../../../src-shared/call.ts';
+import type { CallEvent } from '../../../../src-shared/call-events.ts';
+import { emptyReport } from '../../../../src-shared/exotel-report.ts';
 import { type CallReason, reasonCodes } from '../../../../src-shared/errors.ts';
 import { callOf, placed } from '../calls.ts';
 
