@@ -1,5 +1,6 @@
-const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
-const ownForm = new RegExp(`^1\\.(${uuid})\\.([A-Za-z0-9_-]{16,64})(?![A-Za-z0-9_-])`);
+import { callIdForm } from './call-id.ts';
+
+const ownForm = new RegExp(`^1\\.(${callIdForm})\\.([A-Za-z0-9_-]{16,64})(?![A-Za-z0-9_-])`);
 
 /** Exotel was seen to encode what it echoes once more than it should. */
 const mostEncodings = 3;

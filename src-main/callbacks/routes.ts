@@ -1,4 +1,5 @@
 import type { DoorSecrets, PassthruBranch } from './applet.ts';
+import { callIdForm } from './call-id.ts';
 
 /** A door of a flow's applets. */
 export interface DoorRoute {
@@ -16,8 +17,7 @@ export type Route =
   | { readonly kind: 'probe' }
   | { readonly kind: 'nothing' };
 
-const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
-const statusCallbackForm = new RegExp(`/exotel/calls/(${uuid})/([A-Za-z0-9_-]{16,64})$`);
+const statusCallbackForm = new RegExp(`/exotel/calls/(${callIdForm})/([A-Za-z0-9_-]{16,64})$`);
 
 /** The path of a call's own StatusCallback URL, below the public base. */
 export function statusCallbackPath(callId: string, token: string): string {
@@ -59,7 +59,7 @@ function readDoor(path: string): DoorRoute | null {
   return { kind: 'door', door, secret, branch: branches.find((each) => each === branchWord) ?? 'plain' };
 }
 
-const uuidOnly = new RegExp(`^${uuid}$`);
+const callIdOnly = new RegExp(`^${callIdForm}$`);
 
 /**
  * A request's path, fit for a log: without its query, and with `…` for every segment that is long enough to be a
@@ -69,7 +69,7 @@ export function loggablePath(target: string): string {
   return withoutQuery(target)
     .slice(0, 300)
     .split('/')
-    .map((segment) => (segment.length < 16 || uuidOnly.test(segment) ? segment : '…'))
+    .map((segment) => (segment.length < 16 || callIdOnly.test(segment) ? segment : '…'))
     .join('/');
 }
 

@@ -1,7 +1,7 @@
-const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+import { callIdForm } from './call-id.ts';
 
 /** Our own part of CustomField, `1.<callId>.<token>` (design.md, "Flows, and the rep who joins"). */
-const customFieldMark = new RegExp(`(1\\.${uuid}\\.)[\\w-]{3,}`, 'g');
+const customFieldMark = new RegExp(`(1\\.${callIdForm}\\.)[\\w-]{3,}`, 'g');
 
 /**
  * What Exotel sent, as JSON, fit to be stored: `…` for each token of ours. The wider payload and every applet bring

@@ -1,7 +1,7 @@
-import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Flow } from '../../src-shared/flow.ts';
+import { violationsOf } from '../support/axe.ts';
 import { plainFlow } from '../support/core-harness.ts';
 import { type PageOfCore, startPageOfCore } from '../support/page-of-core.ts';
 import { launchBrowser } from '../support/window.ts';
@@ -220,18 +220,13 @@ describe.each([
     });
     onTestFinished(close);
     const dialog = page.getByRole('dialog', { name: 'Dial card' });
-    const violations = async () => {
-      await page.evaluate(axe.source);
-      const result: AxeResults = await page.evaluate('axe.run(document)');
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    };
     const canCall = () =>
       page.waitForFunction(() => document.querySelector('.dc [data-calls]:not(:disabled)') !== null);
     const seesCard = async (text: string, shown: string) => {
       await core.client.desktop.openCard({ text });
       await dialog.getByText(shown).first().waitFor();
       await canCall();
-      expect(await violations(), text).toEqual([]);
+      expect(await violationsOf(page), text).toEqual([]);
     };
     await seesCard('98765 43210 or 1800 209 4477', 'cannot be called');
     await seesCard('Invoice 42 of 2026', 'No phone number');
@@ -240,19 +235,19 @@ describe.each([
     await seesCard('98450 12345', 'ago, completed');
     await dialog.getByRole('button', { name: 'Call', exact: true }).click();
     await dialog.getByRole('button', { name: 'Call anyway' }).waitFor();
-    expect(await violations(), 'why').toEqual([]);
+    expect(await violationsOf(page), 'why').toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await toSettings(core, page);
-    expect(await violations(), 'settings').toEqual([]);
+    expect(await violationsOf(page), 'settings').toEqual([]);
     await core.place('9845010010');
     await page.goto(`${core.origin}/#/strip`);
     await page.getByRole('listitem').first().waitFor();
-    expect(await violations(), 'strip').toEqual([]);
+    expect(await violationsOf(page), 'strip').toEqual([]);
     await page.goto(`${core.origin}/#/card`);
     await core.client.desktop.openCard({ text: '98450 12346' });
     await page.getByRole('heading', { name: '98450 12346' }).waitFor();
     await canCall();
-    expect(await violations(), 'card window').toEqual([]);
+    expect(await violationsOf(page), 'card window').toEqual([]);
   });
 });
