@@ -60,7 +60,8 @@ export function createReadiness(parts: {
     string,
     { readonly since: number; readonly until: number; readonly isOnItsWay: boolean }
   >();
-  const reserved = new Set<string>();
+  /** How often each call keeps the rep: one intent may come twice at once. */
+  const reserved = new Map<string, number>();
   let wrapUp: { readonly callId: string; readonly since: number } | null = null;
   let cancelTimer = () => {};
   let told = '';
@@ -69,7 +70,7 @@ export function createReadiness(parts: {
   function liveNow(but?: string): string | null {
     const now = clock.now();
     for (const [id, { until }] of live) if (id !== but && until > now) return id;
-    return [...reserved].find((id) => id !== but) ?? null;
+    return [...reserved.keys()].find((id) => id !== but) ?? null;
   }
 
   function state(): Pick<RepView, 'state' | 'since' | 'by' | 'callId'> {
@@ -150,11 +151,13 @@ export function createReadiness(parts: {
       return [phoneBlock(), others].filter((block) => block !== null);
     },
     reserve(callId) {
-      reserved.add(callId);
+      reserved.set(callId, (reserved.get(callId) ?? 0) + 1);
       look();
     },
     release(callId) {
-      reserved.delete(callId);
+      const left = (reserved.get(callId) ?? 0) - 1;
+      if (left > 0) reserved.set(callId, left);
+      else reserved.delete(callId);
       look();
     },
     refusal(callId) {

@@ -181,6 +181,15 @@ describe('reservations', () => {
     expect(readiness.view()).toMatchObject({ state: 'ready', blocks: [] });
   });
 
+  it('of one intent that comes twice at once last until both are decided', () => {
+    readiness.reserve('one');
+    readiness.reserve('one');
+    readiness.release('one');
+    expect(readiness.blocks('two')).toEqual(['on-a-call']);
+    readiness.release('one');
+    expect(readiness.blocks('two')).toEqual([]);
+  });
+
   it('give way to the call itself, which ends them', () => {
     const call = follow();
     readiness.reserve(call.id);
