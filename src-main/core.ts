@@ -153,8 +153,9 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     queueNews.follow(stored);
     flowCalls.follow(stored);
     readiness.follow(stored.call);
-    desk.follow(stored);
     news.publish('call', view(stored));
+    // Last: it draws on the system's own windows, which may be gone.
+    desk.follow(stored);
   };
   const recorder = createRecorder({ storage, clock, log, changed });
   const reconciler = createReconciler({

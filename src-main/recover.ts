@@ -29,9 +29,9 @@ export async function recoverCalls(parts: {
   const open = await storage.calls.open();
   // All at once: a customer may ask for the rep while the first is still written.
   for (const stored of open) found(stored);
-  // Exotel asked these to wait, and with them their whole line: it must know before the others are let go.
-  const inTurn = [...open.filter(asksForPause), ...open.filter((stored) => !asksForPause(stored))];
-  for (const stored of inTurn) {
+  // Exotel asked for a pause of the whole line: it must know before the first call is let go.
+  for (const { call } of open) if (call.status === 'queued') dialer.pauseFor(call);
+  for (const stored of open) {
     const { id, status, line, updatedAt } = stored.call;
     const at = clock.now();
     if (status === 'dialing') {
@@ -53,8 +53,4 @@ export async function recoverCalls(parts: {
     reconciler.follow(stored);
   }
   return interrupted;
-}
-
-function asksForPause({ call }: StoredCall): boolean {
-  return call.status === 'queued' && call.retryAt !== null;
 }

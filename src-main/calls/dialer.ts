@@ -81,6 +81,8 @@ export interface Dialer {
   place(intent: Intent): Promise<Placed>;
   /** Lets a call whose status is queued wait for its turn, in its place by when it was placed. */
   enqueue(queued: StoredCall): void;
+  /** Where Exotel asked this call to wait (429): nothing is sent on its line until then. */
+  pauseFor(call: Call): void;
   /**
    * Holds every call that waits: this computer slept, or was off, and nobody knows whether they still stand. A person
    * says so.
@@ -235,8 +237,8 @@ export function createDialer(
       case 'placed':
         parts.readiness.follow(result.call.call);
         if (slot === null) {
-          parts.recorder.announce(result.call);
           enqueue(result.call);
+          parts.recorder.announce(result.call);
           return result;
         }
         track(
@@ -309,16 +311,18 @@ export function createDialer(
     return line.kind === 'practice' ? undefined : parts.pacer.inMinute(lineKey(line));
   }
 
+  function pauseFor(call: Call): void {
+    if (call.retryAt === null) return;
+    // After a restart the wall clock may have jumped: never longer than Exotel asked for.
+    const left = Math.min(call.retryAt - parts.clock.now(), call.retryAt - call.updatedAt);
+    parts.pacer.pause(lineKey(call.line), Math.max(0, left));
+  }
+
   function enqueue({ call }: StoredCall): void {
-    const line = lineKey(call.line);
-    if (call.retryAt !== null) {
-      // After a restart the wall clock may have jumped: never longer than Exotel asked for.
-      const left = Math.min(call.retryAt - parts.clock.now(), call.retryAt - call.updatedAt);
-      parts.pacer.pause(line, Math.max(0, left));
-    }
+    pauseFor(call);
     parts.pacer.add({
       id: call.id,
-      line,
+      line: lineKey(call.line),
       placedAt: call.placedAt,
       waitMs: call.reason?.code === 'unreachable' ? repeatMs * call.attempts : 0,
       send: (slot) => send(call, slot),
@@ -426,5 +430,5 @@ export function createDialer(
     await Promise.all(underWay);
   }
 
-  return { place, enqueue, hold, settle };
+  return { place, enqueue, pauseFor, hold, settle };
 }

@@ -19,7 +19,7 @@ export interface Recorder {
   appendSurely(callId: string, event: CallEvent): Promise<StoredCall | null>;
   /** The same for what came from outside: whether it was genuine is for the caller to see. */
   keep(callId: string, event: CallEvent, options: AppendOptions): Promise<AppendResult | null>;
-  /** Tells the windows of a call that was written by `place`. */
+  /** Tells the windows of a call that was written by `place`. Never throws. */
   announce(call: StoredCall): void;
   /** Ends all waiting for storage. */
   stop(): void;
@@ -42,8 +42,17 @@ export function createRecorder(parts: {
     options: AppendOptions = {},
   ): Promise<AppendResult> {
     const result = await parts.storage.calls.append(callId, event, options);
-    if (result.outcome === 'stored' && (result.changed || result.repeated)) parts.changed(result.call);
+    if (result.outcome === 'stored' && (result.changed || result.repeated)) announce(result.call);
     return result;
+  }
+
+  /** A window or a tray that fails must not undo what was stored, nor keep what comes next from being stored. */
+  function announce(stored: StoredCall): void {
+    try {
+      parts.changed(stored);
+    } catch (error) {
+      parts.log.error('not all were told of a call', { callId: stored.call.id, error: String(error) });
+    }
   }
 
   async function appendSurely(callId: string, event: CallEvent): Promise<StoredCall | null> {
@@ -93,7 +102,7 @@ export function createRecorder(parts: {
     append,
     appendSurely,
     keep,
-    announce: parts.changed,
+    announce,
     stop() {
       stopped = true;
       for (const end of waiting) end();

@@ -33,6 +33,11 @@ export function serve(open: (message: OpenMessage) => Service | Promise<Service>
   if (port === null) throw new Error('This file runs as a worker of the storage.');
   const greet = (greeting: Greeting) => port.postMessage(greeting);
 
+  // Nobody would be answered: the core's side would wait for ever, and hold back all that comes after.
+  port.on('messageerror', (error) => {
+    throw error;
+  });
+
   const answerWith = (service: Service): void => {
     port.on('message', (first: readonly Request[] | typeof closeMessage) => {
       const waiting = [first];

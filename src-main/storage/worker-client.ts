@@ -69,9 +69,11 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
   }
 
   function sendHeld(): void {
-    if (held.length > 0) worker.postMessage(held);
-    sent += held.length;
+    const message = held;
     held = [];
+    if (message.length === 0) return;
+    worker.postMessage(message);
+    sent += message.length;
   }
 
   worker.on('message', (message: Greeting | readonly Answer[]) => {

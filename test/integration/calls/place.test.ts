@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noDesktop } from '../../../src-main/desktop/no-desktop.ts';
 import {
   accountSecrets,
   accountSettings,
@@ -132,6 +133,29 @@ describe('at most once', () => {
     const call = await harness.reaches(id, 'unconfirmed');
     expect(call.reason).toMatchObject({ code: 'connection-lost', customerCalled: 'perhaps' });
     expect(exotel.connects()).toHaveLength(1);
+  });
+});
+
+describe('a strip that cannot be shown', () => {
+  it('keeps nothing of a call from being stored, nor from being told', async () => {
+    await harness.stop();
+    const broken = () => {
+      throw new TypeError('Object has been destroyed');
+    };
+    harness = await startCoreHarness({
+      dataDir: data.dir,
+      settings: { ...accountSettings(exotel.origin), callStrip: true },
+      secrets: accountSecrets,
+      ports: {
+        desktop: {
+          ...noDesktop,
+          windows: { ...noDesktop.windows, showStrip: (shown) => (shown ? broken() : undefined) },
+        },
+      },
+    });
+    const { id } = await harness.place('9845012345');
+    await harness.reaches(id, 'dialing');
+    expect(await harness.reaches(id, 'in-progress')).toMatchObject({ sid: 'sid1' });
   });
 });
 
