@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
 /**
- * `npm run torture [-- FILE…]`: the attacks of test/torture at their full size. Fuzz takes 15 minutes and soak 8,
- * cuts and model more than 40 each on two busy cores (not seen to their end there). All draw their chances
- * from one seed, which is printed; FLOWDIAL_SEED gives it back.
+ * `npm run torture [-- FILE…]`: the attacks of test/torture at their full size. On two cores fuzz takes 15 minutes,
+ * cuts 25, the model about 9, and soak one. All draw their chances from one seed, which is printed; FLOWDIAL_SEED
+ * gives it back.
  */
 const seed = process.env['FLOWDIAL_SEED'] || String(Math.floor(Math.random() * 0x7fffffff) + 1);
 process.stdout.write(`FLOWDIAL_SEED=${seed}\n`);

@@ -228,6 +228,7 @@ it('every order of presses, answers, callbacks, crashes and clock jumps leaves e
         await world.close();
       }
     }),
-    { numRuns: amount(30, 1000), seed },
+    // V8 of Node 24 was seen to end a process that had started some thousands of workers.
+    { numRuns: amount(30, 400), seed },
   );
 });

@@ -240,6 +240,24 @@ describe('a 429', () => {
     expect(exotel.connects()).toHaveLength(3);
   });
 
+  it('holds its line after a restart for as long as Exotel asked, though the call that it asked is held', async () => {
+    exotel.answer((_, response) =>
+      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '120' }),
+    );
+    const [asked] = await place(1);
+    await harness.reaches(asked?.id ?? '', 'queued');
+    const { retryAt } = (await harness.client.calls.get({ id: asked?.id ?? '' })).call;
+    await clock.advance(70_000);
+    const [later] = await place(1, 1);
+    await restart(5000);
+    expect((await harness.client.calls.get({ id: asked?.id ?? '' })).call.status).toBe('held');
+    expect((await harness.client.calls.get({ id: later?.id ?? '' })).call).toMatchObject({
+      status: 'queued',
+      queue: { position: 1, expectedAt: retryAt },
+    });
+    expect(exotel.connects()).toHaveLength(1);
+  });
+
   it('on a read makes calls wait as well', async () => {
     exotel.answer((_, response) =>
       sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '30' }),
