@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 /**
  * `npm run torture [-- FILE…]`: the attacks of test/torture at their full size. On two cores fuzz takes 15 minutes,
- * cuts 25, the model about 9, and soak one. All draw their chances from one seed, which is printed; FLOWDIAL_SEED
+ * cuts 25, the model 5, and soak one. All draw their chances from one seed, which is printed; FLOWDIAL_SEED
  * gives it back.
  */
 const seed = process.env['FLOWDIAL_SEED'] || String(Math.floor(Math.random() * 0x7fffffff) + 1);
