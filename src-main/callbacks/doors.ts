@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { assertNever } from '../../src-shared/errors.ts';
+import { isSameSecret } from '../same-secret.ts';
 import type { Answer } from './answer.ts';
 import type { ConnectReply, DoorOwner } from './applet.ts';
 import { readAppletQuery } from './applet-query.ts';
@@ -19,7 +19,8 @@ export function answerDoor(
   owner: DoorOwner,
   lateFault: (error: string) => void,
 ): Answer {
-  if (!isSame(route.secret, owner.doorSecrets()[route.door])) return { status: 404 };
+  const secret = owner.doorSecrets()[route.door];
+  if (!isSameSecret(Buffer.from(route.secret), Buffer.from(secret))) return { status: 404 };
   const { method, url = '' } = request;
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, allow: 'GET, HEAD' };
   const peek = method === 'HEAD';
@@ -42,12 +43,6 @@ export function answerDoor(
     default:
       return assertNever(route.door);
   }
-}
-
-/** Whether two secrets are the same, in a time that tells nothing but their lengths. */
-function isSame(given: string, secret: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(secret)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function queryOf(target: string): string {

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from '../../src-shared/call.ts';
-import type { CallEvent } from '../../src-shared/call-events.ts';
-import { lineKey } from '../../src-shared/call-events.ts';
+import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import type { DoNotCall } from '../../src-shared/contact.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';

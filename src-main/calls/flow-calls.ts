@@ -1,6 +1,7 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Call, isTerminal } from '../../src-shared/call.ts';
 import type { CallEvent } from '../../src-shared/call-events.ts';
+import { isKnownSecret } from '../same-secret.ts';
 import type { Storage, StoredCall } from '../storage/storage.ts';
 
 /** What Connect was told. */
@@ -101,8 +102,8 @@ export function createFlowCalls(): FlowCalls {
     find(callId, token) {
       const entry = entryOf(callId.toLowerCase());
       if (entry === null) return null;
-      return isOneOf(Buffer.from(token), entry.tokens) ||
-        (entry.hashes.length > 0 && isOneOf(hash('sha256', token, 'buffer'), entry.hashes))
+      return isKnownSecret(Buffer.from(token), entry.tokens) ||
+        (entry.hashes.length > 0 && isKnownSecret(hash('sha256', token, 'buffer'), entry.hashes))
         ? entry
         : 'forged';
     },
@@ -115,11 +116,6 @@ export function createFlowCalls(): FlowCalls {
       if (entry !== undefined) entry.answered = answer;
     },
   };
-}
-
-/** In a time that tells nothing but lengths. */
-function isOneOf(given: Buffer, known: readonly Buffer[]): boolean {
-  return known.map((each) => each.length === given.length && timingSafeEqual(each, given)).includes(true);
 }
 
 /** What flows may still ask about after a restart. */

@@ -1,5 +1,4 @@
-import type { Line } from '../../src-shared/call-events.ts';
-import { lineKey } from '../../src-shared/call-events.ts';
+import { type Line, lineKey } from '../../src-shared/call-events.ts';
 import type { Verdict } from '../../src-shared/contract/calls.ts';
 import type { Flow } from '../../src-shared/flow.ts';
 import type { Settings } from '../../src-shared/settings.ts';

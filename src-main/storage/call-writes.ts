@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { apply, type Call, ImpossibleEventError, isTerminal } from '../../src-shared/call.ts';
 import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
+import { isKnownSecret } from '../same-secret.ts';
 import { callReads } from './call-reads.ts';
 import { calledNumbers } from './called-numbers.ts';
 import { doNotCallReads } from './do-not-call.ts';
@@ -69,13 +69,8 @@ export function callWrites(db: DatabaseSync): CallWrites {
 
   /** Whether a secret belongs to any attempt: all stay valid as long as the call exists. */
   function isProven(id: string, of: keyof AttemptHashes, hash: string): boolean {
-    const given = Buffer.from(hash, 'hex');
-    // No early end: the time taken must not tell which attempt it was, or how near.
-    return secretHashes
-      .all(id)
-      .map((attempt) => Buffer.from(attempt[of], 'hex'))
-      .map((known) => known.length === given.length && timingSafeEqual(known, given))
-      .includes(true);
+    const known = secretHashes.all(id).map((attempt) => Buffer.from(attempt[of], 'hex'));
+    return isKnownSecret(Buffer.from(hash, 'hex'), known);
   }
 
   /** The first rule that speaks against the call, or null. */

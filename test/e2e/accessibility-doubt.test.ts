@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
 import { makeDataDir, plainFlow } from '../support/core-harness.ts';
 import { type Program, startProgram } from '../support/program.ts';
-import { launchBrowser, openWindow } from '../support/window.ts';
+import { hasFocus, launchBrowser, openWindow } from '../support/window.ts';
 
 let browser: Browser;
 let program: Program;
@@ -74,7 +74,7 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds nothing on', (colorS
     const dialog = page.getByRole('dialog', { name: /98450 10017 anyway/ });
     await dialog.getByText('Nothing was sent yet.').waitFor();
     const notNow = dialog.getByRole('button', { name: 'Not now' });
-    await expect.poll(() => notNow.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(notNow)).toBe(true);
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Flow } from '../../src-shared/flow.ts';
 import { plainFlow } from '../support/core-harness.ts';
 import { type PageOfCore, startPageOfCore } from '../support/page-of-core.ts';
-import { launchBrowser } from '../support/window.ts';
+import { hasFocus, launchBrowser } from '../support/window.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -412,6 +412,6 @@ describe('the small windows', () => {
     await row.getByRole('link', { name: /^Write a note/ }).click();
     await main.waitForURL(new RegExp(`#/history/${id}`));
     const note = main.getByRole('textbox', { name: 'Note' });
-    await expect.poll(() => note.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(note)).toBe(true);
   });
 });

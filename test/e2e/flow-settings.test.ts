@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDataDir } from '../support/core-harness.ts';
 import { type Program, startProgram } from '../support/program.ts';
-import { launchBrowser, openWindow, type Window } from '../support/window.ts';
+import { hasFocus, launchBrowser, openWindow, type Window } from '../support/window.ts';
 
 let browser: Browser;
 let program: Program;
@@ -54,7 +54,7 @@ describe('the check of a flow, on the practice line', () => {
     await dialog.getByText('nobody is called, and nothing is charged').waitFor();
     // The dialog takes the focus a moment after it is seen; a key before that is not meant for it.
     const start = dialog.getByRole('button', { name: 'Start the check' });
-    await expect.poll(() => start.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(start)).toBe(true);
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Answer' }).press('Enter');
     await dialog.getByRole('button', { name: 'Hang up' }).press('Enter');

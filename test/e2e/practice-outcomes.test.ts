@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { practiceEndings } from '../../src-main/practice-line/endings.ts';
 import { makeDataDir, plainFlow } from '../support/core-harness.ts';
 import { type Program, startProgram } from '../support/program.ts';
-import { launchBrowser, openWindow, type Window } from '../support/window.ts';
+import { hasFocus, launchBrowser, openWindow, type Window } from '../support/window.ts';
 
 /** What each ending of a practice number must come to with an automated flow: the status (completed: who talked), and what the person is told beside it. */
 const expected: Readonly<Record<string, { readonly status: string; readonly told: readonly RegExp[] }>> = {
@@ -136,7 +136,7 @@ describe('the practice line, each of its outcomes', () => {
     await window.page.keyboard.press('Alt+m');
     const sure = panel.getByRole('button', { name: 'It is not mine' });
     await sure.waitFor();
-    await expect.poll(() => sure.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(sure)).toBe(true);
     await window.page.keyboard.press('Enter');
     await expect.poll(() => panel.innerText()).toMatch(/Not this call, you said/);
     expect(await panel.innerText()).toMatch(/Unconfirmed/);

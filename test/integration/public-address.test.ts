@@ -18,7 +18,7 @@ import {
 } from '../support/core-harness.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { callXml, sendXml, startFakeExotel } from '../support/fake-exotel.ts';
-import { startFakeNgrok } from '../support/fake-ngrok/fake-ngrok.ts';
+import { type FakeNgrok, startFakeNgrok } from '../support/fake-ngrok/fake-ngrok.ts';
 import { helpersTo } from '../support/helpers-to.ts';
 import { startPublicFront } from '../support/public-front.ts';
 
@@ -47,6 +47,15 @@ async function setUp(how: Partial<Parameters<typeof startCoreHarness>[0]> = {}) 
     return (await exotel.connect(n)).form.get('StatusCallback');
   }
   return { exotel, front, harness, callbackOf };
+}
+
+/** With ngrok's real SDK, and this for its service. */
+function by({ server }: FakeNgrok) {
+  return {
+    settings: { tunnel: 'ngrok' },
+    secrets: { ...accountSecrets, ngrokAuthtoken: 'token-of-the-test' },
+    ports: { helpers: helpersTo(server, realHelpers()) },
+  } as const;
 }
 
 /** Places a call by this address. Exotel says from now on that it has ended, to whoever asks. */
@@ -131,9 +140,7 @@ describe('a call and the public address', () => {
     const clock = createFakeClock();
     const world = await setUp({
       clock,
-      settings: { tunnel: 'ngrok' },
-      secrets: { ...accountSecrets, ngrokAuthtoken: 'token-of-the-test' },
-      ports: { helpers: helpersTo(ngrok.server, realHelpers()) },
+      ...by(ngrok),
     });
     await reachesTunnel(world.harness.client, 'open');
     const before = ngrok.publicUrl;
@@ -195,11 +202,7 @@ describe('the public address', () => {
   it('by ngrok, that the settings ask for, is proven too', async () => {
     const ngrok = await startFakeNgrok();
     onTestFinished(() => ngrok.close());
-    const { harness, callbackOf } = await setUp({
-      settings: { tunnel: 'ngrok' },
-      secrets: { ...accountSecrets, ngrokAuthtoken: 'token-of-the-test' },
-      ports: { helpers: helpersTo(ngrok.server, createForkedHelpers(process.env, log)) },
-    });
+    const { harness, callbackOf } = await setUp(by(ngrok));
     await reachesTunnel(harness.client, 'open');
     expect(await callbackOf(1)).toContain(`${ngrok.publicUrl}/exotel/calls/`);
     ngrok.forget();

@@ -55,6 +55,12 @@ export function sendXml(
   response.writeHead(status, { 'content-type': 'application/xml', ...headers }).end(xml);
 }
 
+/** Answers 429, and to wait for so many seconds. */
+export function tooMany(retryAfterSeconds: number): Answer {
+  return (_, response) =>
+    sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': String(retryAfterSeconds) });
+}
+
 export async function startFakeExotel(): Promise<FakeExotel> {
   const requests: ReceivedRequest[] = [];
   const waiting: { readonly n: number; readonly resolve: (request: ReceivedRequest) => void }[] = [];

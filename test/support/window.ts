@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { chromiumLaunch } from './chromium.ts';
 
 /** A window of the program in real Chromium, and what went wrong in it. */
@@ -13,6 +13,11 @@ export interface Window {
 
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch(await chromiumLaunch());
+}
+
+/** Whether the keyboard's focus is on this control. */
+export function hasFocus(control: Locator): Promise<boolean> {
+  return control.evaluate((element) => element === document.activeElement);
 }
 
 export async function openWindow(

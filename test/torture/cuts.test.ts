@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { type ActingExotel, type Moment, startActingExotel } from '../support/acting-exotel.ts';
+import { type ActingExotel, startActingExotel } from '../support/acting-exotel.ts';
 import { accountSettings, makeDataDir } from '../support/core-harness.ts';
 import type { ChildOptions } from '../support/core-child.ts';
 import { type CoreProcess, startCoreProcess } from '../support/core-process.ts';
@@ -115,17 +116,9 @@ async function cutAt(
       break;
     default: {
       const over = new AbortController();
-      await Promise.race([momentOf(exotel, point, over.signal), pass(500)]);
+      await Promise.race([once(exotel.moments, point, { signal: over.signal }), pass(500)]);
       over.abort();
     }
   }
   await core.kill();
-}
-
-/** Never resolves once it is over. */
-function momentOf(exotel: ActingExotel, moment: Moment, over: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    exotel.moments.once(moment, resolve);
-    over.addEventListener('abort', () => exotel.moments.off(moment, resolve), { once: true });
-  });
 }

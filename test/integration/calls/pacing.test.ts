@@ -14,6 +14,7 @@ import {
   restException,
   sendXml,
   startFakeExotel,
+  tooMany,
 } from '../../support/fake-exotel.ts';
 
 const limit = 20;
@@ -203,9 +204,7 @@ describe('a 429', () => {
   });
 
   it('is still waited for after a restart, by later calls too', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '30' }),
-    );
+    exotel.answer(tooMany(30));
     const [first] = await place(1);
     await harness.reaches(first?.id ?? '', 'queued');
     await restart(10_000);
@@ -219,9 +218,7 @@ describe('a 429', () => {
   });
 
   it('holds every call of its line after a restart, in whatever order they are taken up', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '30' }),
-    );
+    exotel.answer(tooMany(30));
     const last = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
     await harness.place('9845010000', { id: last });
     await harness.reaches(last, 'queued');
@@ -241,9 +238,7 @@ describe('a 429', () => {
   });
 
   it('holds its line after a restart for as long as Exotel asked, though the call that it asked is held', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '120' }),
-    );
+    exotel.answer(tooMany(120));
     const [asked] = await place(1);
     await harness.reaches(asked?.id ?? '', 'queued');
     const { retryAt } = (await harness.client.calls.get({ id: asked?.id ?? '' })).call;
@@ -259,9 +254,7 @@ describe('a 429', () => {
   });
 
   it('on a read makes calls wait as well', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '30' }),
-    );
+    exotel.answer(tooMany(30));
     await expect(harness.client.account.test()).rejects.toMatchObject({ data: { code: 'rate-limited' } });
     const [waits] = await place(1);
     expect(waits).toMatchObject({ status: 'queued', queue: { expectedAt: clock.now() - 1 + 30_000 } });

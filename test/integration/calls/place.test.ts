@@ -15,6 +15,7 @@ import {
   restException,
   sendXml,
   startFakeExotel,
+  tooMany,
 } from '../../support/fake-exotel.ts';
 
 let exotel: FakeExotel;
@@ -139,18 +140,15 @@ describe('at most once', () => {
 describe('a strip that cannot be shown', () => {
   it('keeps nothing of a call from being stored, nor from being told', async () => {
     await harness.stop();
-    const broken = () => {
-      throw new TypeError('Object has been destroyed');
+    const showStrip = (shown: boolean) => {
+      if (shown) throw new TypeError('Object has been destroyed');
     };
     harness = await startCoreHarness({
       dataDir: data.dir,
       settings: { ...accountSettings(exotel.origin), callStrip: true },
       secrets: accountSecrets,
       ports: {
-        desktop: {
-          ...noDesktop,
-          windows: { ...noDesktop.windows, showStrip: (shown) => (shown ? broken() : undefined) },
-        },
+        desktop: { ...noDesktop, windows: { ...noDesktop.windows, showStrip } },
       },
     });
     const { id } = await harness.place('9845012345');
@@ -188,9 +186,7 @@ describe('a call that is not accepted', () => {
   });
 
   it('waits after a 429 as long as Exotel says, then sends once more, and later calls stay behind it', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '1' }),
-    );
+    exotel.answer(tooMany(1));
     const first = await harness.place('9845012345');
     const waiting = await harness.reaches(first.id, 'queued');
     expect(waiting.retryAt).toBeGreaterThan(Date.now());
@@ -209,9 +205,7 @@ describe('a call that is not accepted', () => {
   });
 
   it('can be withdrawn while it waits, and is never sent then', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '1' }),
-    );
+    exotel.answer(tooMany(1));
     const { id } = await harness.place('9845012345');
     await harness.reaches(id, 'queued');
     expect(await harness.client.calls.withdraw({ id })).toMatchObject({ status: 'withdrawn' });
@@ -314,9 +308,7 @@ describe('the line', () => {
   });
 
   it('cannot be changed, nor its account, while a call is queued', async () => {
-    exotel.answer((_, response) =>
-      sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '60' }),
-    );
+    exotel.answer(tooMany(60));
     const { id } = await harness.place('9845012345');
     await harness.reaches(id, 'queued');
     for (const change of [
