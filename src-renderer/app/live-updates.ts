@@ -95,6 +95,7 @@ export function takeCall(client: QueryClient, call: CallView): void {
     if (pages !== null) client.setQueryData(query.queryKey, { ...data, pages: [...pages] });
     if (pages === null || reading) readAnew(client, { queryKey: query.queryKey });
   }
+  client.setQueryData(callQuery(call.id).queryKey, (whole) => whole && { ...whole, call });
   readAnew(client, { queryKey: callQuery(call.id).queryKey });
   readAnew(client, { queryKey: ['verdict'] });
   readAnew(client, { queryKey: figuresQuery.queryKey });

@@ -1,4 +1,5 @@
 import { safe } from '@orpc/client';
+import { notifyManager } from '@tanstack/react-query';
 import { api, queryClient } from '../app/api.ts';
 import { takeCall } from '../app/live-updates.ts';
 import { failureWords } from '../ui/failure-words.ts';
@@ -10,6 +11,8 @@ export const notes = createNoteKeeper({
     const { error, data } = await safe(api.calls.note({ id, text }));
     if (data === undefined) return failureWords(error);
     takeCall(queryClient, data);
+    // A saved draft gives way to the call: what shows it is told first, or it would show the note from before.
+    await new Promise<void>((told) => notifyManager.schedule(told));
     return null;
   },
   after: (ms, then) => {

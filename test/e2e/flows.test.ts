@@ -174,6 +174,36 @@ describe('other ways to call, by keyboard alone', () => {
   });
 });
 
+describe('a note in the history', () => {
+  it('is never shown as it was before it was typed, not even while the call is read anew', async () => {
+    const page = await start();
+    await page.keyboard.press('Alt+2');
+    await callByKeys(page, '9845012345', 'speaks to them; nobody of you joins');
+    await card(page, /The call to .*98450 12345 has ended/).waitFor();
+    const panel = await openInHistory(page, /98450 12345.*Automated/);
+    const note = panel.getByRole('textbox', { name: 'Note' });
+    await tabTo(page, note);
+    await page.keyboard.type('Asked for a quote');
+    const shown = await note.evaluateHandle((field) => {
+      const texts: unknown[] = [];
+      // What the page sets; what a person types does not pass here.
+      const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+      Object.defineProperty(field, 'value', {
+        get: () => value?.get?.call(field) as unknown,
+        set: (text: unknown) => {
+          texts.push(text);
+          value?.set?.call(field, text);
+        },
+      });
+      return texts;
+    });
+    await panel.getByRole('status').getByText('Saved').waitFor();
+    await panel.getByText('Note saved').waitFor();
+    expect(await shown.jsonValue()).not.toContain('');
+    expect(await note.inputValue()).toBe('Asked for a quote');
+  });
+});
+
 describe('a reload', () => {
   it('in the middle of a talk keeps it, and so does one in the middle of the wrap-up', async () => {
     const page = await start();
