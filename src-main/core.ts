@@ -165,6 +165,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     recorder,
     storage,
     mayBeOthers: (line) => line !== practice && (settings.get().accountShared || sharedLines.has(line)),
+    repIsThere: () => readiness.view().state !== 'away',
     changedAway: (count) => notices.addChangedAway(count),
     listUnavailable: () => notices.add({ code: 'list-unavailable' }),
   });
@@ -178,6 +179,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       if (away !== settings.get().away) void settings.update({ away });
     },
     contradicted: () => reconciler.catchUp(false),
+    returned: () => reconciler.catchUp(true),
     changed(rep) {
       // While a flow may ring the rep at any moment, the address must not be found dead by a customer.
       address.keepFresh(rep.state === 'ready');

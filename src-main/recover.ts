@@ -8,6 +8,11 @@ import type { Storage, StoredCall } from './storage/storage.ts';
 /** What was queued longer ago at start was queued across a gap: a person must say whether it still stands. ms. */
 export const gapMs = 60_000;
 
+/** A call from after now: the clock was set back, and how long ago it was queued cannot be told. */
+function isAcrossGap(queuedAt: number, now: number): boolean {
+  return now - queuedAt > gapMs || queuedAt > now;
+}
+
 /** Duration and price of calls that ended before the program stopped are asked for until so long after. ms. */
 const lateDetailsMs = 24 * 3_600_000;
 
@@ -37,7 +42,7 @@ export async function recoverCalls(parts: {
     if (status === 'dialing') {
       await recorder.append(id, { type: 'interrupted', at });
       if (line.kind === 'account') interrupted++;
-    } else if (status === 'queued' && at - updatedAt > gapMs) {
+    } else if (status === 'queued' && isAcrossGap(updatedAt, at)) {
       await recorder.append(id, { type: 'held', at });
     } else if (status === 'queued') {
       dialer.enqueue(stored);

@@ -20,6 +20,8 @@ export type Told =
 
 /** A call that Exotel's list has not shown for so long is settled as not found. */
 const notFoundMs = 30 * 60_000;
+/** Off by less, what is sought lies well within what was searched. ms. */
+const leastSkewMs = 60_000;
 /** A Sid that Exotel does not know for so long is settled as forgotten. */
 const forgottenMs = 24 * 3_600_000;
 
@@ -62,12 +64,20 @@ export async function askForSids(
   const customers = [...new Set(asked.flatMap(({ call }) => call.number.e164 ?? []))];
   const [first] = asked;
   if (first === undefined || customers.length === 0) return { kind: 'told', news: new Map() };
-  const sentAt = sought.map((call) => call.sentAt + (client.clockSkewMs() ?? 0));
-  const answer = await client.search({
-    customers: [...new Set(sought.map(({ from }) => from))],
-    from: Math.min(...sentAt) - searchedMs,
-    until: Math.max(...sentAt) + searchedMs,
-  });
+  const search = (skewMs: number) => {
+    const sentAt = sought.map((call) => call.sentAt + skewMs);
+    return client.search({
+      customers: [...new Set(sought.map(({ from }) => from))],
+      from: Math.min(...sentAt) - searchedMs,
+      until: Math.max(...sentAt) + searchedMs,
+    });
+  };
+  const knownSkewMs = client.clockSkewMs();
+  let answer = await search(knownSkewMs ?? 0);
+  const skewMs = client.clockSkewMs();
+  // A run's first answer tells how far off this clock is: it may have been searched at a wrong time.
+  if (knownSkewMs === null && skewMs !== null && Math.abs(skewMs) > leastSkewMs)
+    answer = await search(skewMs);
   if (answer.kind === 'failed') {
     const { code } = answer.reason;
     return code === 'not-found' ? { kind: 'no-list' } : { kind: 'failed', code };

@@ -17,12 +17,16 @@ const first: Readonly<Record<Question, readonly number[]>> = {
 /** After this, each minute becomes each five. */
 const lateMs = 15 * minute;
 
-/** When to ask next, ms after the send (for `details`, the end); null: it has been asked often enough. */
-export function nextAskAfter(question: Question, elapsedMs: number): number | null {
+/**
+ * When to ask next, ms after the send (for `details`, the end); null: it has been asked often enough.
+ *
+ * @param repIsThere nobody looks at what is asked for each minute while the rep is away: each five will do.
+ */
+export function nextAskAfter(question: Question, elapsedMs: number, repIsThere: boolean): number | null {
   const early = first[question].find((at) => at > elapsedMs);
   if (early !== undefined) return early;
   if (question === 'details') return null;
-  const step = elapsedMs < lateMs ? minute : 5 * minute;
+  const step = elapsedMs < lateMs && repIsThere ? minute : 5 * minute;
   return (Math.floor(elapsedMs / step) + 1) * step;
 }
 

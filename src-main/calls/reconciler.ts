@@ -13,7 +13,7 @@ export interface Reconciler {
   /** Tells it of every change of a call. */
   follow(stored: StoredCall): void;
   /**
-   * Asks for every call now: after a start or a sleep, when the network or the public address is back. What asking
+   * Asks for every call now: after a start or a sleep, when the network, the public address or the rep is back. What asking
    * changes is then told as changed while away, where a person was `away`.
    */
   catchUp(away: boolean): void;
@@ -55,6 +55,8 @@ export function createReconciler(parts: {
   readonly storage: Storage;
   /** Others dial through this account too, so that a call found by number and time may be theirs. */
   readonly mayBeOthers: (line: string) => boolean;
+  /** Not Away: somebody sees what is asked for. */
+  readonly repIsThere: () => boolean;
   /** So many calls got news that came while the person was away. */
   readonly changedAway: (count: number) => void;
   /** This line's host has no list of calls. Told once in a run. */
@@ -97,7 +99,7 @@ export function createReconciler(parts: {
     const isNew = before?.question !== question;
     // An older one was out when the program was not running: it is asked for at once.
     const isLate = isNew && elapsed > firstAsk(question);
-    const next = nextAskAfter(question, elapsed);
+    const next = nextAskAfter(question, elapsed, parts.repIsThere());
     let dueAt = isNew ? (isLate ? mono : since + (next ?? elapsed)) : before.dueAt;
     const hasUnknownWord = call.exotelStatus !== null && readExotelStatus(call.exotelStatus) === null;
     if (hasUnknownWord && before?.call.exotelStatus !== call.exotelStatus) {
@@ -169,8 +171,8 @@ export function createReconciler(parts: {
     const due = [...followed.values()].filter((entry) => askableAt(entry) <= mono);
     for (const entry of due) {
       entry.askedAt = mono;
-      entry.dueAt =
-        entry.since + (nextAskAfter(entry.question, mono - entry.since) ?? Number.POSITIVE_INFINITY);
+      const next = nextAskAfter(entry.question, mono - entry.since, parts.repIsThere());
+      entry.dueAt = entry.since + (next ?? Number.POSITIVE_INFINITY);
     }
     const tellNews = away;
     away = false;
@@ -287,7 +289,7 @@ function questionOf(call: Call): Question | null {
 }
 
 function firstAsk(question: Question): number {
-  return nextAskAfter(question, 0) ?? 0;
+  return nextAskAfter(question, 0, true) ?? 0;
 }
 
 function batches<T>(all: readonly T[], size: number): T[][] {

@@ -47,6 +47,8 @@ export function createReadiness(parts: {
   readonly keepAway: (away: boolean) => void;
   /** The rep says what they are while we believe that a call keeps them: they may know better. */
   readonly contradicted: () => void;
+  /** They were Away, and say that they are not. */
+  readonly returned: () => void;
   readonly changed: (view: RepView) => void;
 }): Readiness {
   const { clock } = parts;
@@ -192,7 +194,9 @@ export function createReadiness(parts: {
     },
     set(next) {
       if (liveNow() !== null) parts.contradicted();
+      const wasAway = chosen.state === 'away';
       choose(next, 'rep');
+      if (wasAway && next !== 'away') parts.returned();
       if (next === 'ready' || next === 'away') parts.keepAway(next === 'away');
     },
     leave(by) {

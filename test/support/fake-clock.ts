@@ -4,19 +4,22 @@ import type { Clock } from '../../src-main/ports.ts';
 export interface FakeClock extends Clock {
   /** Moves on by `ms`, running what falls due, and lets what was started settle between timers. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock on, or back: no time passes by the monotonic one, and no timer runs. */
+  jump(ms: number): void;
   /** How many timers wait. */
   readonly timers: number;
 }
 
 export function createFakeClock(start = Date.UTC(2026, 10, 23, 6, 30)): FakeClock {
-  let now = start;
+  let mono = 0;
+  let offset = start;
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
   return {
-    now: () => now,
-    monotonic: () => now - start,
+    now: () => mono + offset,
+    monotonic: () => mono,
     after(ms, run) {
       // As every clock of ours, in whole ms.
-      const timer = { at: now + Math.ceil(ms), run };
+      const timer = { at: mono + Math.ceil(ms), run };
       timers.add(timer);
       return () => timers.delete(timer);
     },
@@ -24,16 +27,19 @@ export function createFakeClock(start = Date.UTC(2026, 10, 23, 6, 30)): FakeCloc
       return timers.size;
     },
     async advance(ms) {
-      const until = now + ms;
+      const until = mono + ms;
       for (;;) {
         const next = [...timers].filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
         if (next === undefined) break;
         timers.delete(next);
-        now = Math.max(now, next.at);
+        mono = Math.max(mono, next.at);
         next.run();
         await new Promise((resolve) => setImmediate(resolve));
       }
-      now = until;
+      mono = until;
+    },
+    jump(ms) {
+      offset += ms;
     },
   };
 }

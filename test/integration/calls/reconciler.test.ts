@@ -20,6 +20,7 @@ import {
   restException,
   sendXml,
   startFakeExotel,
+  tooMany,
 } from '../../support/fake-exotel.ts';
 import { freePort } from '../../support/free-port.ts';
 
@@ -41,7 +42,7 @@ let data: ReturnType<typeof makeDataDir>;
 let clock: FakeClock;
 let harness: CoreHarness;
 let list: Listed[];
-let answersConnect: 'accept' | 'lose' | 'refuse';
+let answersConnect: 'accept' | 'lose' | 'refuse' | 'too-many';
 let hasList: boolean;
 let isDown: boolean;
 
@@ -76,6 +77,7 @@ beforeEach(async () => {
     response.setHeader('date', new Date(clock.now()).toUTCString());
     if (received.method === 'POST') {
       if (answersConnect === 'lose') return response.destroy() && undefined;
+      if (answersConnect === 'too-many') return tooMany(1)(received, response);
       if (answersConnect === 'refuse') return sendXml(response, 400, restException(400, 'Invalid From'));
       return sendXml(response, 200, callXml({ Sid: `sid${exotel.connects().length}` }));
     }
@@ -167,8 +169,8 @@ async function post(placed: ReceivedRequest | undefined, fields: Record<string, 
 }
 
 /** A call whose answer was lost. */
-async function placeLost(): Promise<string> {
-  const { id } = await harness.place(customer);
+async function placeLost(number = customer): Promise<string> {
+  const { id } = await harness.place(number, { accept: ['called-just-now', 'line-down'] });
   await harness.reaches(id, 'unconfirmed');
   return id;
 }
@@ -189,21 +191,36 @@ describe('a call whose answer was lost', () => {
     expect(exotel.connects()).toHaveLength(1);
   });
 
-  it('is found by Exotel’s clock where this computer’s is an hour behind', async () => {
+  describe('by a clock that is an hour behind Exotel’s', () => {
     const hour = 60 * minute;
-    const real = clock.now;
-    exotel.answer((received, response) => {
-      response.sendDate = false;
-      response.setHeader('date', new Date(real() + hour).toUTCString());
-      if (received.method === 'POST') response.destroy();
-      else sendXml(response, 200, listXml(asked(received)));
+
+    beforeEach(() => {
+      exotel.answer((received, response) => {
+        response.sendDate = false;
+        response.setHeader('date', new Date(clock.now() + hour).toUTCString());
+        if (received.method === 'POST') response.destroy();
+        else sendXml(response, 200, listXml(asked(received)));
+      });
     });
-    const id = await placeLost();
-    list = [{ sid: 'found', createdAt: real() + hour + 1000, status: 'completed' }];
-    // The first search teaches how far off the clock is, the next one looks at the right time.
-    await pass(20_000, 'From', 1);
-    await clock.advance(40_000);
-    expect(await harness.reaches(id, 'completed')).toMatchObject({ sid: 'found', match: { by: 'search' } });
+
+    it('is found: the first search tells how far off it is, a second one looks at the right time', async () => {
+      const id = await placeLost();
+      list = [{ sid: 'found', createdAt: clock.now() + hour + 1000, status: 'completed' }];
+      await pass(20_000, 'From', 2);
+      expect(await harness.reaches(id, 'completed')).toMatchObject({ sid: 'found', match: { by: 'search' } });
+      await placeLost('+919845012346');
+      await pass(20_000, 'From', 3);
+    });
+
+    it('is found after a restart too, when all that is not found would be given up', async () => {
+      const id = await placeLost();
+      list = [{ sid: 'found', createdAt: clock.now() + hour + 1000, status: 'completed' }];
+      await harness.stop();
+      await clock.advance(40 * minute);
+      harness = await start();
+      await clock.advance(0);
+      expect(await harness.reaches(id, 'completed')).toMatchObject({ sid: 'found', settled: null });
+    });
   });
 
   it('goes back into doubt by "not mine", is not given the same call again, and is then not found', async () => {
@@ -265,6 +282,22 @@ describe('a call whose answer was lost', () => {
     expect((await call(id)).status).toBe('unconfirmed');
   });
 
+  it('asks the person too where an answer 429 below our own count showed that others dial through it', async () => {
+    answersConnect = 'too-many';
+    const early = await harness.place('+919845012346');
+    await expect.poll(notices).toContain('account-shared');
+    answersConnect = 'accept';
+    await clock.advance(minute);
+    await harness.reaches(early.id, 'in-progress');
+    answersConnect = 'lose';
+    const id = await placeLost();
+    list = [{ sid: 'perhaps', createdAt: clock.now(), status: 'completed' }];
+    await pass(15_000, 'Sid', 1);
+    await pass(5000, 'From', 1);
+    await expect.poll(async () => (await call(id)).candidates).toMatchObject([{ sid: 'perhaps' }]);
+    expect(await call(id)).toMatchObject({ status: 'unconfirmed', match: null });
+  });
+
   it('on a host without a list: that is said once, and it stays in doubt', async () => {
     hasList = false;
     const id = await placeLost();
@@ -312,6 +345,12 @@ async function status(): Promise<AppStatus> {
   throw new Error('The program told no status.');
 }
 
+/** How many calls the rep is told to have changed while they were away. */
+async function changedAway(): Promise<number> {
+  const notice = (await status()).notices.find(({ code }) => code === 'calls-changed-away');
+  return notice?.code === 'calls-changed-away' ? notice.count : 0;
+}
+
 async function notices(): Promise<string[]> {
   return (await status()).notices.map(({ code }) => code);
 }
@@ -353,7 +392,11 @@ describe('a call whose Sid is known', () => {
     await expect.poll(async () => call(id)).toMatchObject({ durationSeconds: 61, price: '0.80' });
   });
 
-  it('is settled as forgotten where Exotel has not known it for a day, and is asked for no more', async () => {
+  it.each([
+    ['by a list without it', true],
+    ['by a 404, from a host without a list', false],
+  ])('is settled as forgotten where Exotel has not known it for a day, %s', async (_, listed) => {
+    hasList = listed;
     const id = await placeTaken();
     await pass(15_000, 'Sid', 1);
     // The computer was off meanwhile.
@@ -410,7 +453,33 @@ describe('a call whose Sid is known', () => {
     await clock.advance(0);
     await harness.reaches(first, 'no-answer');
     await harness.reaches(second, 'no-answer');
-    await expect.poll(notices).toContain('calls-changed-away');
+    await expect.poll(changedAway).toBe(2);
+  });
+
+  it('tells it where the computer slept', async () => {
+    const id = await placeTaken();
+    await pass(15_000, 'Sid', 1);
+    list = [{ sid: 'sid1', createdAt: clock.now(), status: 'busy' }];
+    await clock.advance(14_000);
+    harness.wake({ kind: 'woke', sleptMs: 8 * 60 * minute });
+    await clock.advance(0);
+    await harness.reaches(id, 'busy');
+    await expect.poll(changedAway).toBe(1);
+  });
+
+  it('is asked for every 5 minutes while the rep is Away, and at once as they are back', async () => {
+    const id = await placeTaken();
+    await harness.client.rep.set({ state: 'away' });
+    await pass(15_000, 'Sid', 1);
+    await pass(15_000, 'Sid', 2);
+    await pass(30_000, 'Sid', 3);
+    await clock.advance(3 * minute);
+    expect(reads('Sid')).toHaveLength(3);
+    list = [{ sid: 'sid1', createdAt: clock.now(), status: 'busy' }];
+    await harness.client.rep.set({ state: 'ready' });
+    await clock.advance(0);
+    await harness.reaches(id, 'busy');
+    await expect.poll(changedAway).toBe(1);
   });
 
   it('says nothing of an absence where the call was placed after it', async () => {
@@ -483,6 +552,17 @@ describe('calls that wait for their turn', () => {
     asleep = () => harness.wake({ kind: 'woke', sleptMs: 8 * 60 * minute });
     await clock.advance(2 * minute);
     await harness.reaches(waiting, 'held');
+    expect(exotel.connects()).toHaveLength(1);
+  });
+
+  it('are held by a restart after which the clock is set back: how long they waited cannot be told', async () => {
+    await restart({ rateLimit: 1 });
+    const waiting = await placeTwo();
+    await harness.stop();
+    clock.jump(-60 * minute);
+    harness = await start({ rateLimit: 1 });
+    expect((await call(waiting)).status).toBe('held');
+    await clock.advance(10 * minute);
     expect(exotel.connects()).toHaveLength(1);
   });
 });

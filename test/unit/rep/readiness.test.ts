@@ -17,6 +17,8 @@ let told: RepView[];
 let kept: boolean[];
 /** How often the rep said what they are while a call kept them. */
 let contradictions: number;
+/** How often they came back from Away. */
+let returns: number;
 let readiness: Readiness;
 
 const create = () =>
@@ -29,6 +31,7 @@ const create = () =>
       settings = { ...settings, away };
     },
     contradicted: () => contradictions++,
+    returned: () => returns++,
     changed: (view) => told.push(view),
   });
 
@@ -45,6 +48,7 @@ beforeEach(() => {
   told = [];
   kept = [];
   contradictions = 0;
+  returns = 0;
   readiness = create();
   readiness.look();
 });
@@ -260,6 +264,7 @@ describe('a call', () => {
     call.talked(11);
     readiness.set('ready');
     expect(contradictions).toBe(1);
+    expect(returns).toBe(0);
   });
 
   it.each([
