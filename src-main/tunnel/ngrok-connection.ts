@@ -7,8 +7,11 @@ import {
   type StartMessage,
 } from './ngrok-messages.ts';
 
-/** How long an address may take, from the start of the helper. ngrok's SDK has no deadline of its own. */
-const connectMs = 10_000;
+/**
+ * How long an address may take, from the start of the helper: ngrok's SDK has no deadline of its own. With the wait for
+ * the next try (ngrok.ts), a service that answers again just after a try began to hang is back within 10 s.
+ */
+const connectMs = 7000;
 
 /** How long the SDK may take to mend a broken session. It tries after 50 ms and 2.5 s, and then only after 125 s. */
 const mendMs = 5000;

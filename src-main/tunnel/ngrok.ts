@@ -27,8 +27,10 @@ function backOffOf(problem: Problem): readonly number[] | null {
   switch (problem) {
     case 'bad-token':
       return null;
-    case 'offline':
     case 'no-answer':
+      // Each such try has waited long enough.
+      return [1];
+    case 'offline':
     case 'stopped':
       // The service may be back at any moment: the address is back within 10 s of it.
       return [1, 2, 5, 8];

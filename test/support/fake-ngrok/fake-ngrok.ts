@@ -121,7 +121,8 @@ export async function startFakeNgrok(): Promise<FakeNgrok> {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
-    if (behaviour !== 'silent') tls.emit('connection', socket);
+    if (behaviour === 'silent') socket.resume();
+    else tls.emit('connection', socket);
   });
 
   /** The world's side: each connection becomes a stream to the client. */
