@@ -34,7 +34,8 @@ export type Moment = 'request' | 'answered' | 'callback' | 'callback-taken';
 
 /**
  * An Exotel with a will of its own: by chance it accepts, refuses, is busy, or loses its answer after it rang the customer;
- * calls end; StatusCallbacks come early, late, twice, never. It keeps the truth to compare with.
+ * calls end; StatusCallbacks come early, late, twice, never, the last word before the first. It keeps the truth to compare
+ * with.
  */
 export interface ActingExotel {
   readonly origin: string;
@@ -61,6 +62,12 @@ export interface Temper {
   readonly doubled: number;
 }
 
+/** What one StatusCallback says. */
+interface Word {
+  readonly status: string;
+  readonly eventType: 'answered' | 'terminal';
+}
+
 const ends = ['completed', 'no-answer', 'busy', 'failed'] as const;
 
 export async function startActingExotel(options: {
@@ -68,8 +75,16 @@ export async function startActingExotel(options: {
   readonly temper: Temper;
   /** ms UTC. */
   readonly now: () => number;
-  /** Longest, in real ms: to the answer, to the end of a call, between the tries of a callback. */
-  readonly pace: { readonly answer: number; readonly end: number; readonly again: number };
+  /**
+   * Longest, in real ms: to the answer, to the end of a call, from there to each of its callbacks, between the tries of
+   * one.
+   */
+  readonly pace: {
+    readonly answer: number;
+    readonly end: number;
+    readonly late: number;
+    readonly again: number;
+  };
 }): Promise<ActingExotel> {
   const { chance, temper, now, pace } = options;
   const server = await startFakeExotel();
@@ -117,26 +132,36 @@ export async function startActingExotel(options: {
     };
     const place = acted.push(call) - 1;
     bySid.set(call.sid, place);
-    follow(end(place, form.get('StatusCallback')));
+    follow(end(place, form));
     return call;
   }
 
-  async function end(place: number, callback: string | null): Promise<void> {
+  async function end(place: number, form: URLSearchParams): Promise<void> {
     await wait(pace.end);
     const before = acted[place];
     if (before === undefined) return;
     const at = now();
     const ended = { ...before, status: chance.pick(ends), updatedAt: at, endedAt: at };
     acted[place] = ended;
+    const callback = form.get('StatusCallback');
     if (callback === null || chance.percent(temper.silentEnd)) return;
     const path = new URL(callback).pathname;
-    await tell(ended, path);
-    if (chance.percent(temper.doubled)) await tell(ended, path);
+    const isAnsweredTold = form.get('StatusCallbackEvents[1]') === 'answered' && ended.status === 'completed';
+    const told: Word[] = [{ status: ended.status, eventType: 'terminal' }];
+    if (isAnsweredTold) told.push({ status: 'in-progress', eventType: 'answered' });
+    const copies = told.flatMap((word) => (chance.percent(temper.doubled) ? [word, word] : [word]));
+    // Each goes its own way, so that they come in any order.
+    await Promise.all(
+      copies.map(async (word) => {
+        await wait(pace.late);
+        await tell(ended, word, path);
+      }),
+    );
   }
 
   /** Exotel tries again after 5 and after 15 minutes. */
-  async function tell(call: ActedCall, path: string): Promise<void> {
-    const told = { sid: call.sid, status: call.status, dateUpdated: exotelTimeText(call.updatedAt) };
+  async function tell(call: ActedCall, { status, eventType }: Word, path: string): Promise<void> {
+    const told = { sid: call.sid, status, dateUpdated: exotelTimeText(call.updatedAt) };
     for (let attempt = 0; attempt < 3; attempt++) {
       if (attempt > 0) await wait(pace.again);
       if (base === null) continue;
@@ -146,6 +171,7 @@ export async function startActingExotel(options: {
         dispatcher: agent,
         headers: { 'content-type': multipartType },
         body: multipart([
+          ['EventType', eventType],
           ['CallSid', told.sid],
           ['Status', told.status],
           ['DateUpdated', told.dateUpdated],

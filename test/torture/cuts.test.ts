@@ -33,7 +33,7 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
     chance,
     temper: { tooMany: 8, refused: 4, lost: 10, page: 4, silentEnd: 15, doubled: 20 },
     now: () => fastNow(time),
-    pace: { answer: 20, end: 60, again: 400 },
+    pace: { answer: 20, end: 60, late: 60, again: 400 },
   });
   onTestFinished(() => exotel.close());
   const front = await startPublicFront();
