@@ -29,6 +29,10 @@ export interface CrashWorld {
   /** Posts a StatusCallback to the address that the call's last request named; its HTTP status. Null: none came yet. */
   callBack(id: string, word: string): Promise<number | null>;
   pass(ms: number): Promise<void>;
+  /** Somebody sets the clock. */
+  setClock(byMs: number): void;
+  /** The computer sleeps for so long, and wakes: its monotonic clock may have stood. */
+  sleep(ms: number): void;
   /**
    * The next life begins with what is on disk at this moment. The old one's end is not seen by it: it works on a copy, as
    * after a power cut.
@@ -117,6 +121,11 @@ export async function startCrashWorld(): Promise<CrashWorld> {
       return answer.statusCode;
     },
     pass: (ms) => clock.advance(ms),
+    setClock: (byMs) => clock.jump(byMs),
+    sleep(ms) {
+      clock.jump(ms);
+      harness.wake({ kind: 'woke', sleptMs: ms });
+    },
     async crash() {
       const [old, its] = [harness, clock];
       await cp(dirOf(lives), dirOf(lives + 1), { recursive: true });

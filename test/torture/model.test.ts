@@ -8,7 +8,7 @@ import { amount, chanceOfThisRun } from '../support/torture.ts';
 
 /*
  * The lifecycle, through the core's doors, against a model of what the program can know: random orders of presses, answers,
- * callbacks, withdrawals, clock jumps and crashes.
+ * callbacks, withdrawals, sleeps, clocks set on or back, and crashes.
  */
 
 interface Expected {
@@ -184,6 +184,33 @@ const pass = (seconds: number): Step => ({
   toString: () => `${seconds} s pass`,
 });
 
+const setClock = (minutes: number): Step => ({
+  check: () => true,
+  async run(model, world) {
+    world.setClock(minutes * 60_000);
+    await compare(model, world);
+  },
+  toString: () => `the clock is set by ${minutes} min`,
+});
+
+const sleep = (seconds: number): Step => ({
+  check: () => true,
+  async run(model, world) {
+    await compare(model, world);
+    world.sleep(seconds * 1000);
+    for (const call of model) {
+      if (call.status !== 'queued' || seconds <= 60) continue;
+      await until(async () => {
+        const { status } = (await world.harness.client.calls.get({ id: call.id })).call;
+        return status === 'held';
+      });
+      call.status = 'held';
+    }
+    await compare(model, world);
+  },
+  toString: () => `${seconds} s of sleep`,
+});
+
 const crash = (): Step => ({
   check: () => true,
   async run(model, world) {
@@ -210,12 +237,14 @@ const steps = fc.commands(
     any.map(withdraw),
     any.map(resume),
     fc.constantFrom(1, 6, 61, 600).map(pass),
+    fc.constantFrom(-120, -1, 1, 120).map(setClock),
+    fc.constantFrom(30, 60, 61, 28_800).map(sleep),
     fc.constant(crash()),
   ],
   { maxCommands: 25, size: 'max' },
 );
 
-it('every order of presses, answers, callbacks, crashes and clock jumps leaves each call as it truly is', {
+it('every order of presses, answers, callbacks, sleeps, crashes and clocks set leaves each call as it truly is', {
   timeout: amount(60_000, 3_600_000),
 }, async () => {
   const { seed } = chanceOfThisRun();

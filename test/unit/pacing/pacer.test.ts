@@ -63,6 +63,23 @@ describe('createPacer', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it.each([
+    ['on', 3_600_000],
+    ['back', -3_600_000],
+  ])('is not led astray by a clock that somebody sets an hour %s', async (_, byMs) => {
+    const { pacer, clock, sent, add } = pacerForTest();
+    take(pacer).settle();
+    add('a');
+    await clock.advance(30_000);
+    clock.jump(byMs);
+    expect(pacer.takeNow(line)).toBeNull();
+    expect(pacer.places().get('a')).toEqual({ position: 1, expectedAt: clock.now() + 30_000 });
+    await clock.advance(29_999);
+    expect(sent).toEqual([]);
+    await clock.advance(1);
+    expect(sent).toMatchObject([{ id: 'a', at: 60_000 }]);
+  });
+
   it('gives each line a minute of its own, and counts what the last run sent as sent just now', async () => {
     const { pacer, clock } = pacerForTest({ carried: 1 });
     await clock.advance(59_999);
