@@ -10,6 +10,8 @@ export interface ConnectProxy {
   readonly asked: readonly { readonly authority: string; readonly authorization: string | undefined }[];
   /** Requests that were no CONNECT: there should be none. */
   readonly others: number;
+  /** The program's ends of the tunnels that are open. */
+  readonly tunnels: ReadonlySet<Socket>;
   /** From now on each CONNECT is left to `refuse`; null: tunnels are opened again. */
   refuse(how: ((socket: Socket) => void) | null): void;
   close(): Promise<void>;
@@ -22,6 +24,7 @@ export interface ConnectProxy {
 export async function startConnectProxy(): Promise<ConnectProxy> {
   const asked: { authority: string; authorization: string | undefined }[] = [];
   const sockets = new Set<Socket>();
+  const tunnels = new Set<Socket>();
   let refusal: ((socket: Socket) => void) | null = null;
   let others = 0;
 
@@ -46,6 +49,7 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
     const far = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     hold(far);
     far.once('connect', () => {
+      tunnels.add(near);
       near.write('HTTP/1.1 200 Connection established\r\n\r\n');
       far.write(head);
       far.pipe(near).pipe(far);
@@ -54,7 +58,10 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
       if (error.code === 'ECONNREFUSED') near.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
       else near.resetAndDestroy();
     });
-    near.once('close', () => far.destroy());
+    near.once('close', () => {
+      tunnels.delete(near);
+      far.destroy();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -63,6 +70,7 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    tunnels,
     get others() {
       return others;
     },
