@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** One request as it was received. */
@@ -61,7 +62,11 @@ export function tooMany(retryAfterSeconds: number): Answer {
     sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': String(retryAfterSeconds) });
 }
 
-export async function startFakeExotel(): Promise<FakeExotel> {
+/** @param tls it speaks https with these. */
+export async function startFakeExotel(tls?: {
+  readonly cert: string;
+  readonly key: string;
+}): Promise<FakeExotel> {
   const requests: ReceivedRequest[] = [];
   const waiting: { readonly n: number; readonly resolve: (request: ReceivedRequest) => void }[] = [];
   let answer: Answer = (_, response) => sendXml(response, 200, callXml({ Sid: `sid${connects().length}` }));
@@ -70,7 +75,7 @@ export async function startFakeExotel(): Promise<FakeExotel> {
     return requests.filter((request) => request.path.endsWith('/Calls/connect'));
   }
 
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     void (async () => {
       let body = '';
       for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
@@ -88,7 +93,8 @@ export async function startFakeExotel(): Promise<FakeExotel> {
       }
       await answer(received, response);
     })().catch(() => response.destroy());
-  });
+  };
+  const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   // Node closes an idle connection after 5 s. On a starved machine that crosses a request, whose fate is then in doubt:
   // a fault for the tests that ask for it.
   server.keepAliveTimeout = 0;
@@ -96,7 +102,7 @@ export async function startFakeExotel(): Promise<FakeExotel> {
   const { port } = server.address() as AddressInfo; // A TCP server that listens has this kind of address.
 
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     requests,
     connects,
     answer(next) {
