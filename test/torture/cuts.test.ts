@@ -16,6 +16,7 @@ const callsInALife = 5;
 
 /** When the program is cut off: as the person presses, once the call is durable, at a moment of Exotel's, or whenever. */
 const points = ['press', 'placed', 'request', 'answered', 'callback', 'callback-taken', 'whenever'] as const;
+type Point = (typeof points)[number];
 
 /**
  * Lives of one program over one data folder, each ended by SIGKILL. What Exotel did and what the program then knows must
@@ -49,22 +50,32 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   /** Intents, and those of them that the program said were placed. */
   const pressed = new Map<string, string>();
   const placed = new Set<string>();
+  /** How often the program was cut off at this very point. */
+  const cutsAt = new Map<Point, number>();
 
   for (let cut = 0; cut < cuts; cut++) {
     const core = await startCoreProcess(options, front);
     exotel.leadTo(core.callbacks);
-    const point = chance.pick(points);
+    const point = points[cut % points.length] ?? 'whenever';
     const gone = cutAt(point, core, exotel, chance.int(30));
-    const placing = Array.from({ length: callsInALife }, async () => {
-      const id = crypto.randomUUID();
-      const number = `+9198${String(10_000_000 + pressed.size)}`;
+    const place = async (id: string, number: string) => {
       pressed.set(id, number);
       await core.place(id, number);
       placed.add(id);
       if (point === 'placed') void core.kill();
-    });
-    // Those that the cut came before reject.
-    await Promise.allSettled([...placing, gone]);
+    };
+    // A press whose answer a crash took comes again.
+    const again = [...pressed][chance.int(Math.max(1, pressed.size))];
+    const placing = Array.from({ length: callsInALife }, () =>
+      place(crypto.randomUUID(), `+9198${String(10_000_000 + pressed.size)}`),
+    );
+    if (again !== undefined) placing.push(place(...again));
+    const [came] = await Promise.all([
+      gone,
+      // Those that the cut came before reject.
+      Promise.allSettled(placing),
+    ]);
+    if (came) cutsAt.set(point, (cutsAt.get(point) ?? 0) + 1);
     exotel.leadTo(null);
   }
 
@@ -96,16 +107,22 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   }
   expect(exotel.acted.length).toBeGreaterThan(cuts);
   expect(exotel.taken.length).toBeGreaterThan(0);
+  console.log(`cuts: ${points.map((point) => `${cutsAt.get(point) ?? 0} at ${point}`).join(', ')}`);
+  for (const point of points) expect(cutsAt.get(point) ?? 0, point).toBeGreaterThan(0);
   await core.stop();
 });
 
-/** Kills the program at its point. A moment that does not come in this life is cut off after it should have. */
+/**
+ * Kills the program at its point. A moment that does not come in this life is cut off after it should have. Resolves with
+ * whether it came.
+ */
 async function cutAt(
-  point: (typeof points)[number],
+  point: Point,
   core: CoreProcess,
   exotel: ActingExotel,
   delayMs: number,
-): Promise<void> {
+): Promise<boolean> {
+  let came = true;
   switch (point) {
     case 'press':
       await pass(delayMs / 10);
@@ -116,9 +133,13 @@ async function cutAt(
       break;
     default: {
       const over = new AbortController();
-      await Promise.race([once(exotel.moments, point, { signal: over.signal }), pass(500)]);
+      came = await Promise.race([
+        once(exotel.moments, point, { signal: over.signal }).then(() => true),
+        pass(500, false),
+      ]);
       over.abort();
     }
   }
   await core.kill();
+  return came;
 }
