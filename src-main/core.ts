@@ -22,6 +22,7 @@ import { createContacts } from './contacts/contacts.ts';
 import { createSecrets } from './credentials/secrets.ts';
 import { createConnector } from './exotel/connector.ts';
 import { createExotelClient } from './exotel/exotel-client.ts';
+import type { Timeouts } from './exotel/transport.ts';
 import { createDesk } from './desktop/desk.ts';
 import { createDoorHealth } from './door-health.ts';
 import { practiceFlow } from './flows.ts';
@@ -51,6 +52,8 @@ export interface CoreOptions {
   readonly provisioning: Provisioning;
   /** How long a practice customer's phone rings and the flow then talks, ms. */
   readonly practice?: { readonly ringMs: number; readonly talkMs: number };
+  /** How long Exotel may take to answer; `defaultTimeouts` where it is left out. */
+  readonly timeouts?: Timeouts;
 }
 
 /** The program without its window. */
@@ -129,6 +132,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     createClient: (account, line) =>
       createExotelClient(account, {
         proxyFor: (url) => ports.proxy.forUrl(url),
+        ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
         now: () => clock.now(),
         gate: { enter: (signal) => pacer.enter(line, signal) },
       }),

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { type Core, createCore } from '../../src-main/core.ts';
 import { memoryVault } from '../../src-main/credentials/memory-vault.ts';
 import { noDesktop } from '../../src-main/desktop/no-desktop.ts';
+import type { Timeouts } from '../../src-main/exotel/transport.ts';
 import type { Clock, Log, Ports, WakeReason } from '../../src-main/ports.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import { systemClock } from '../../src-main/shells/system-clock.ts';
@@ -68,6 +69,8 @@ export async function startCoreHarness(options: {
   readonly asleep?: () => void;
   /** Requests in a minute; Exotel's own figure where it is left out. */
   readonly rateLimit?: number;
+  /** How long Exotel may take to answer. */
+  readonly timeouts?: Timeouts;
   /** The public address: the core is ready when Exotel can reach it there. */
   readonly front?: PublicFront;
 }): Promise<CoreHarness> {
@@ -137,6 +140,7 @@ export async function startCoreHarness(options: {
       ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
     },
     practice: { ringMs: 50, talkMs: 50 },
+    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
   });
   const client: RouterClient<Router> = createRouterClient(core.router, { context: {} });
   if (front !== undefined) {

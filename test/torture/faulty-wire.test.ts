@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultTimeouts, type Timeouts } from '../../src-main/exotel/transport.ts';
 import type { CallStatus } from '../../src-shared/call.ts';
 import type { CallReason } from '../../src-shared/errors.ts';
 import {
@@ -25,12 +26,17 @@ beforeEach(async () => {
   exotel = await startFakeExotel();
   wire = await startFaultyProxy(exotel.origin);
   folder = makeDataDir();
-  harness = await startCoreHarness({
+  harness = await start();
+});
+
+function start(timeouts?: Timeouts): Promise<CoreHarness> {
+  return startCoreHarness({
     dataDir: folder.dir,
     settings: accountSettings(wire.origin),
     secrets: accountSecrets,
+    ...(timeouts === undefined ? {} : { timeouts }),
   });
-});
+}
 
 afterEach(async () => {
   await harness.stop();
@@ -78,6 +84,17 @@ describe('the customer may have been called, and is not dialled again, where the
   });
 
   it.each<[string, Fault, number]>([
+    ['keeps the answer for good', 'keep-answer', 1],
+    ['swallows the request', 'swallow', 0],
+  ])('%s', async (_, fault, seen) => {
+    await harness.stop();
+    harness = await start({ ...defaultTimeouts, callAnswer: 300 });
+    wire.fail(fault);
+    await dialAndExpect({ status: 'unconfirmed', code: 'timed-out', customerCalled: 'perhaps' });
+    await expectSeen(seen);
+  });
+
+  it.each<[string, Fault, number]>([
     ['keeps the answer, and the program ends', 'keep-answer', 1],
     ['swallows the request, and the program ends', 'swallow', 0],
   ])('%s', async (_, fault, seen) => {
@@ -86,11 +103,7 @@ describe('the customer may have been called, and is not dialled again, where the
     if (seen > 0) await exotel.connect(1);
     await harness.stop();
     wire.fail('none');
-    harness = await startCoreHarness({
-      dataDir: folder.dir,
-      settings: accountSettings(wire.origin),
-      secrets: accountSecrets,
-    });
+    harness = await start();
     const { call } = await harness.client.calls.get({ id });
     expect(call).toMatchObject({ status: 'unconfirmed', reason: { customerCalled: 'perhaps' } });
     await expectSeen(seen);

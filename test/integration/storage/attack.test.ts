@@ -279,6 +279,25 @@ describe('a damaged database', () => {
   });
 });
 
+it('an answer that came while another program held the database is kept until it is stored; callbacks get 503, and 200 after', async () => {
+  const harness = await start();
+  const other = new DatabaseSync(path.join(dataDir, 'flowdial.db'));
+  onTestFinished(() => other.close());
+  exotel.answer((_, response) => {
+    other.exec('BEGIN IMMEDIATE');
+    sendXml(response, 200, callXml({ Sid: 'sid1' }));
+  });
+  const { id } = await harness.place('9845012345');
+  const fields = { CallSid: 'sid1', Status: 'completed' };
+  expect(await callback(1, fields)).toBe(503);
+  expect((await harness.client.calls.get({ id })).call).toMatchObject({ status: 'dialing', sid: null });
+  other.exec('ROLLBACK');
+  expect(await harness.reaches(id, 'in-progress')).toMatchObject({ sid: 'sid1' });
+  expect(await callback(1, fields)).toBe(200);
+  await harness.reaches(id, 'completed');
+  expect(exotel.connects()).toHaveLength(1);
+});
+
 describe('a kill in the middle of an update of the data', () => {
   it('leaves them as they were', async () => {
     const harness = await start();
