@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CallView } from '../../src-shared/contract/calls.ts';
+import { queryClient } from './api.ts';
 import { callQuery, currentCallsQuery, repQuery } from './queries.ts';
 
 const none: readonly CallView[] = [];
@@ -16,4 +17,16 @@ export function useCurrentCalls(): readonly CallView[] {
     () => (missing && wrapped !== undefined ? [...current, wrapped.call] : current),
     [current, missing, wrapped],
   );
+}
+
+/** Runs `then` once, when this call is among the calls shown; the function returned ends the wait. */
+export function whenCurrent(id: string, then: () => void): () => void {
+  const stop = queryClient.getQueryCache().subscribe(({ type }) => {
+    if (type !== 'updated') return;
+    const current = queryClient.getQueryData(currentCallsQuery.queryKey);
+    if (current?.some((call) => call.id === id) !== true) return;
+    stop();
+    then();
+  });
+  return stop;
 }

@@ -1,7 +1,8 @@
 import { safe } from '@orpc/client';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import { api, queryClient } from '../app/api.ts';
+import { whenCurrent } from '../app/current-calls.ts';
 import { takeCall } from '../app/live-updates.ts';
 import { t } from '../words/words.ts';
 import type { DialWith } from './dial-choice.ts';
@@ -48,14 +49,19 @@ export interface PlaceCall {
 /** Places calls; `onPlaced` runs, with what was called, once a call is written and about to be sent. */
 export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
   const busy = useRef(false);
+  /** Ends the wait for a call whose answer was lost. */
+  const stopWaiting = useRef(() => {});
   const [asked, setAsked] = useState<(Confirm & { readonly intent: Intent }) | null>(null);
   const [problem, setProblem] = useState<PlaceProblem | null>(null);
+
+  useEffect(() => () => stopWaiting.current(), []);
 
   const answered = () => setAsked((before) => before && { ...before, open: false });
 
   const carryOut = async (intent: Intent) => {
     if (busy.current) return;
     busy.current = true;
+    stopWaiting.current();
     setProblem(null);
     answered();
     const { id, number, who, with: how, accept, acceptWhy } = intent;
@@ -66,8 +72,14 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
     if (data !== undefined) {
       takeCall(queryClient, data);
       onPlaced(number);
-    } else if (!isDefined) setProblem(lostProblem());
-    else if (error.code === 'NEEDS_CONFIRMATION') {
+    } else if (!isDefined) {
+      setProblem(lostProblem());
+      // Once the program is back, it shows whether the press was carried out.
+      stopWaiting.current = whenCurrent(id, () => {
+        setProblem(null);
+        onPlaced(number);
+      });
+    } else if (error.code === 'NEEDS_CONFIRMATION') {
       setAsked({ id: crypto.randomUUID(), intent, open: true, who, warnings: error.data.warnings });
     } else setProblem(declinedProblem(error));
   };
