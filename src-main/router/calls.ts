@@ -92,10 +92,11 @@ export function callsRouter(parts: RouterParts) {
 
     setOutcome: os.setOutcome.handler(async ({ input: { id, outcome }, errors }) => {
       const call = await decide(id, { type: 'outcome', at: now(), outcome }, errors);
-      const { e164 } = call.call.number;
+      const { number, line } = call.call;
       const chosen = parts.settings.get().outcomes.find(({ name }) => name === outcome);
-      if (chosen?.doNotCall && e164 !== null) {
-        await stored(parts.contacts.block({ number: e164 }, chosen.name, null), errors);
+      // Who practises asked nobody.
+      if (chosen?.doNotCall && number.e164 !== null && line.kind === 'account') {
+        await stored(parts.contacts.block({ number: number.e164 }, chosen.name, null), errors);
       }
       return view(call);
     }),

@@ -42,7 +42,7 @@ export function CallOutcome({ call }: { readonly call: CallView }) {
             className="outcome"
             aria-pressed={call.outcome === name}
             aria-keyshortcuts={String(index + 1)}
-            title={doNotCall ? t('live.outcomeDnc') : undefined}
+            title={doNotCall && call.line.kind === 'account' ? t('live.outcomeDnc') : undefined}
             onClick={() => void setOutcome(call.id, call.outcome === name ? null : name)}
           >
             <Kbd>{String(index + 1)}</Kbd>

@@ -52,6 +52,17 @@ describe('after a call', () => {
     expect(world.exotel.connects()).toHaveLength(1);
   });
 
+  it('the same outcome of a practice call blocks nobody: whoever practises asked nobody', async () => {
+    const { client } = world.harness;
+    await client.settings.update({ line: 'practice' });
+    const { id } = await world.harness.place('9845012345', { flowId: 'plain' });
+    expect(await calls().setOutcome({ id, outcome: 'Do not call' })).toMatchObject({
+      outcome: 'Do not call',
+      line: { kind: 'practice' },
+    });
+    expect((await calls().check({ number: '9845012345' })).doNotCall).toBeNull();
+  });
+
   it('an outcome can be changed and taken back; any other blocks nothing', async () => {
     const { id } = await world.dial();
     await calls().setOutcome({ id, outcome: 'Interested' });
