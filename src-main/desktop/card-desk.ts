@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newCallId } from '../../src-shared/call-id.ts';
 import type { DialCardView } from '../../src-shared/contract/desktop.ts';
 import type { Clock, Log, ReadClipboard, SelectionReader, Windows } from '../ports.ts';
 import { type DialCard, dialCardOfSelection, dialCardOfText } from './dial-card.ts';
@@ -36,7 +36,7 @@ export function createCardDesk(parts: {
   let reading = false;
 
   function show(next: Pick<DialCardView, 'source' | 'found'> & Partial<DialCardView>): DialCardView {
-    card = { id: randomUUID(), flow: null, callAtOnce: false, heldBack: 0, ...next };
+    card = { id: newCallId(), flow: null, callAtOnce: false, heldBack: 0, ...next };
     parts.changed(card);
     windows.showCard();
     return card;

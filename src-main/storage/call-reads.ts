@@ -112,7 +112,7 @@ export function callReads(db: DatabaseSync): CallReads {
   const openCustomFields = prepare(
     db,
     `SELECT call_id AS callId, custom_field_hash AS hash
-     FROM attempts JOIN calls ON calls.id = call_id WHERE is_open = 1`,
+     FROM calls JOIN call_events ON call_id = calls.id WHERE is_open = 1 AND custom_field_hash IS NOT NULL`,
     z.object({ callId: z.string(), hash: z.string() }),
   );
   const unsettled = prepare(

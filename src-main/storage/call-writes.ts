@@ -5,7 +5,6 @@ import { apply, type Call, ImpossibleEventError, isTerminal } from '../../src-sh
 import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import { isKnownSecret } from '../same-secret.ts';
 import { callReads } from './call-reads.ts';
-import { calledNumbers } from './called-numbers.ts';
 import { doNotCallReads } from './do-not-call.ts';
 import { prepare } from './query.ts';
 import { requestWrites } from './request-counts.ts';
@@ -35,20 +34,17 @@ export function callWrites(db: DatabaseSync): CallWrites {
   const updateCall = db.prepare(
     'UPDATE calls SET status = ?, is_open = ?, conversation = ?, talk_seconds = ?, body = ? WHERE id = ?',
   );
-  const numbers = calledNumbers(db);
   const insertEvent = db.prepare(
-    `INSERT INTO call_events (call_id, at, type, data, raw, key, times, last_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?2)`,
+    `INSERT INTO call_events (call_id, at, type, data, raw, key, callback_hash, custom_field_hash, times, last_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?2)`,
   );
   const countRepeat = db.prepare(
     'UPDATE call_events SET times = times + 1, last_at = max(last_at, ?) WHERE call_id = ? AND key = ?',
   );
-  const insertAttempt = db.prepare(
-    'INSERT INTO attempts (call_id, attempt, callback_hash, custom_field_hash) VALUES (?, ?, ?, ?)',
-  );
   const secretHashes = prepare(
     db,
-    'SELECT callback_hash AS callback, custom_field_hash AS customField FROM attempts WHERE call_id = ?',
+    `SELECT callback_hash AS callback, custom_field_hash AS customField
+     FROM call_events WHERE call_id = ? AND callback_hash IS NOT NULL`,
     z.object({ callback: z.string(), customField: z.string() }),
   );
   const dropLast = db.prepare(
@@ -61,10 +57,20 @@ export function callWrites(db: DatabaseSync): CallWrites {
     event: CallEvent,
     { raw, key, hashes }: Pick<AppendOptions, 'raw' | 'key' | 'hashes'>,
   ): void {
-    insertEvent.run(id, event.at, event.type, JSON.stringify(event), raw ?? null, key ?? null);
-    if (event.type !== 'sending') return;
-    if (hashes === undefined) throw new Error('An attempt was written without its hashes.');
-    insertAttempt.run(id, event.attempt, hashes.callback, hashes.customField);
+    const attempt = event.type === 'sending' ? event : null;
+    const secrets = attempt === null ? null : hashes;
+    if (secrets === undefined) throw new Error('An attempt was written without its hashes.');
+    insertEvent.run(
+      id,
+      event.at,
+      event.type,
+      JSON.stringify(event),
+      raw ?? null,
+      // No attempt is written twice.
+      attempt === null ? (key ?? null) : `attempt ${attempt.attempt}`,
+      secrets?.callback ?? null,
+      secrets?.customField ?? null,
+    );
   }
 
   /** Whether a secret belongs to any attempt: all stay valid as long as the call exists. */
@@ -99,7 +105,6 @@ export function callWrites(db: DatabaseSync): CallWrites {
       const refused = refusal(call, guard);
       if (refused !== null) return refused;
       const digits = digitsOf(call.number);
-      numbers.note(digits);
       insertCall.run(
         id,
         call.number.e164,

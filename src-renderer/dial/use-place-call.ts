@@ -1,5 +1,6 @@
 import { safe } from '@orpc/client';
 import { useEffect, useRef, useState } from 'react';
+import { newCallId } from '../../src-shared/call-id.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import { api, queryClient } from '../app/api.ts';
 import { whenCurrent } from '../app/current-calls.ts';
@@ -85,11 +86,11 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
   };
 
   return {
-    place: (number, who, how, id = crypto.randomUUID()) =>
+    place: (number, who, how, id = newCallId()) =>
       void carryOut({ id, number, who, with: how, accept: [], acceptWhy: '' }),
     callBack: (number, who, how) =>
       void carryOut({
-        id: crypto.randomUUID(),
+        id: newCallId(),
         number,
         who,
         with: how,

@@ -1,6 +1,7 @@
 import { safe } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { newCallId } from '../../src-shared/call-id.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import type { Flow } from '../../src-shared/flow.ts';
 import { api, queryClient } from '../app/api.ts';
@@ -39,7 +40,7 @@ export function useFlowCheck(flow: Flow): FlowCheck {
       isDefined,
     } = await safe(
       api.calls.place({
-        id: crypto.randomUUID(),
+        id: newCallId(),
         number,
         actedAt: Date.now(),
         accept: [...accept],

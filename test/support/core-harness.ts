@@ -11,6 +11,7 @@ import type { Timeouts } from '../../src-main/exotel/transport.ts';
 import type { Clock, Log, Ports, WakeReason } from '../../src-main/ports.ts';
 import type { Router } from '../../src-main/router/router.ts';
 import { systemClock } from '../../src-main/shells/system-clock.ts';
+import { newCallId } from '../../src-shared/call-id.ts';
 import type { CallStatus } from '../../src-shared/call.ts';
 import { type Flow, flowSchema } from '../../src-shared/flow.ts';
 import type { TunnelState } from '../../src-shared/contract/app.ts';
@@ -163,7 +164,7 @@ export async function startCoreHarness(options: {
     log: lines,
     place(number, more = {}) {
       return client.calls.place({
-        id: crypto.randomUUID(),
+        id: newCallId(),
         number,
         actedAt: clock.now(),
         accept: [],

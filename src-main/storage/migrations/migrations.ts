@@ -4,6 +4,7 @@ import { requestCounts } from './0002-request-counts.ts';
 import { rawBodiesByTime } from './0003-raw-bodies.ts';
 import { conversations } from './0004-conversations.ts';
 import { fewerPages } from './0005-fewer-pages.ts';
+import { stillFewerPages } from './0006-still-fewer-pages.ts';
 
 /** In order and for good: the n-th leads to data version n. One that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   rawBodiesByTime,
   conversations,
   fewerPages,
+  stillFewerPages,
 ];

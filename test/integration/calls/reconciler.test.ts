@@ -287,7 +287,7 @@ describe('a call whose answer was lost', () => {
     const early = await harness.place('+919845012346');
     await expect.poll(notices).toContain('account-shared');
     answersConnect = 'accept';
-    await clock.advance(minute);
+    await clock.advance(1000);
     await harness.reaches(early.id, 'in-progress');
     answersConnect = 'lose';
     const id = await placeLost();

@@ -174,10 +174,11 @@ describe('the file', () => {
     const id = await placeCall(storage, placed(priya));
     await storage.close();
     const db = new DatabaseSync(path.join(dataDir, 'flowdial.db'), { readOnly: true });
-    expect(db.prepare('SELECT * FROM attempts').all()).toEqual([
+    const rows = db.prepare('SELECT type, callback_hash, custom_field_hash FROM call_events').all();
+    expect(rows).toEqual([
+      { type: 'placed', callback_hash: null, custom_field_hash: null },
       {
-        call_id: id,
-        attempt: 1,
+        type: 'sending',
         callback_hash: hashes(id).callback,
         custom_field_hash: hashes(id).customField,
       },

@@ -135,7 +135,9 @@ describe('an export', () => {
     // As a callback's body is kept.
     const db = new DatabaseSync(path.join(data.dir, 'flowdial.db'), { timeout: 5000 });
     db.prepare("UPDATE call_events SET raw = ? WHERE type = 'accepted'").run(`CustomField=1.${id}.${secret}`);
-    const hashes = db.prepare('SELECT callback_hash, custom_field_hash FROM attempts').all();
+    const hashes = db
+      .prepare("SELECT callback_hash, custom_field_hash FROM call_events WHERE type = 'sending'")
+      .all();
     db.close();
     const { folder } = await exportAll();
     const all = readdirSync(folder)

@@ -64,11 +64,14 @@ async function folderOf(version: number): Promise<string> {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertEvent = db.prepare(
-    `INSERT INTO call_events (call_id, seq, at, type, data, raw, key, times, last_at)
+    `INSERT INTO call_events (call_id, ${version < 5 ? 'seq' : 'nr'}, at, type, data, raw, key, times, last_at)
      VALUES (?, ?, ?, ?, ?, NULL, NULL, 1, ?)`,
   );
   const insertAttempt = db.prepare('INSERT INTO attempts VALUES (?, 1, ?, ?)');
-  db.exec(`INSERT INTO called_numbers (digits) VALUES ('919845012345')`);
+  // Where numbers waited to be indexed in a table of their own, this one does.
+  const numbers = version === 5 ? 'numbers_to_index' : 'called_numbers';
+  db.exec(`INSERT INTO ${numbers} (digits) VALUES ('919845012345')`);
+  let events = 0;
   for (const [id, status, more] of [
     [ended, 'completed', { endedAt: noon + 1 }],
     [out, 'in-progress', {}],
@@ -76,7 +79,15 @@ async function folderOf(version: number): Promise<string> {
     const body = JSON.stringify(oldCall(id, status, more));
     insertCall.run(id, priya, '919845012345', lineKey, status, status === 'completed' ? 0 : 1, noon, body);
     for (const [index, event] of oldEvents(status).entries()) {
-      insertEvent.run(id, index + 1, event.at, event.type, JSON.stringify(event), event.at);
+      events++;
+      insertEvent.run(
+        id,
+        version < 5 ? index + 1 : events,
+        event.at,
+        event.type,
+        JSON.stringify(event),
+        event.at,
+      );
     }
     insertAttempt.run(id, hashes(id).callback, hashes(id).customField);
   }
