@@ -183,7 +183,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       if (away !== settings.get().away) void settings.update({ away });
     },
     contradicted: () => reconciler.catchUp(false),
-    returned: () => reconciler.catchUp(true),
+    returned: () => reconciler.catchUp(false),
     changed(rep) {
       // While a flow may ring the rep at any moment, the address must not be found dead by a customer.
       address.keepFresh(rep.state === 'ready');

@@ -64,20 +64,19 @@ export async function askForSids(
   const customers = [...new Set(asked.flatMap(({ call }) => call.number.e164 ?? []))];
   const [first] = asked;
   if (first === undefined || customers.length === 0) return { kind: 'told', news: new Map() };
-  const search = (skewMs: number) => {
-    const sentAt = sought.map((call) => call.sentAt + skewMs);
+  const searchAt = (offMs: number) => {
+    const sentAt = sought.map((call) => call.sentAt + offMs);
     return client.search({
       customers: [...new Set(sought.map(({ from }) => from))],
       from: Math.min(...sentAt) - searchedMs,
       until: Math.max(...sentAt) + searchedMs,
     });
   };
-  const knownSkewMs = client.clockSkewMs();
-  let answer = await search(knownSkewMs ?? 0);
-  const skewMs = client.clockSkewMs();
-  // A run's first answer tells how far off this clock is: it may have been searched at a wrong time.
-  if (knownSkewMs === null && skewMs !== null && Math.abs(skewMs) > leastSkewMs)
-    answer = await search(skewMs);
+  const supposedMs = client.clockSkewMs() ?? 0;
+  let answer = await searchAt(supposedMs);
+  const skewMs = client.clockSkewMs() ?? 0;
+  // The answer itself tells how far off this clock is: it may have been searched at a wrong time.
+  if (answer.kind === 'ok' && Math.abs(skewMs - supposedMs) > leastSkewMs) answer = await searchAt(skewMs);
   if (answer.kind === 'failed') {
     const { code } = answer.reason;
     return code === 'not-found' ? { kind: 'no-list' } : { kind: 'failed', code };

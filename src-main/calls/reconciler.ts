@@ -99,8 +99,11 @@ export function createReconciler(parts: {
     const isNew = before?.question !== question;
     // An older one was out when the program was not running: it is asked for at once.
     const isLate = isNew && elapsed > firstAsk(question);
-    const next = nextAskAfter(question, elapsed, parts.repIsThere());
-    let dueAt = isNew ? (isLate ? mono : since + (next ?? elapsed)) : before.dueAt;
+    let dueAt = before?.dueAt ?? mono;
+    if (isNew) {
+      const next = nextAskAfter(question, elapsed, parts.repIsThere());
+      dueAt = isLate ? mono : since + (next ?? elapsed);
+    }
     const hasUnknownWord = call.exotelStatus !== null && readExotelStatus(call.exotelStatus) === null;
     if (hasUnknownWord && before?.call.exotelStatus !== call.exotelStatus) {
       dueAt = Math.min(dueAt, mono + unknownWordMs);
@@ -131,7 +134,7 @@ export function createReconciler(parts: {
     away ||= wasAway && followed.size > 0;
     const mono = clock.monotonic();
     for (const entry of followed.values()) {
-      if (mono - entry.askedAt >= leastBetweenMs) entry.dueAt = Math.min(entry.dueAt, mono);
+      entry.dueAt = Math.min(entry.dueAt, Math.max(mono, entry.askedAt + leastBetweenMs));
     }
     failures.clear();
     schedule();

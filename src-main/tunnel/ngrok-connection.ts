@@ -7,9 +7,12 @@ import {
   type StartMessage,
 } from './ngrok-messages.ts';
 
+/** How long a helper may take to load: a virus scanner may look at it first. */
+const loadMs = 10_000;
+
 /**
- * How long an address may take, from the start of the helper: ngrok's SDK has no deadline of its own. With the wait for
- * the next try (ngrok.ts), a service that answers again just after a try began to hang is back within 10 s.
+ * How long an address may take then: ngrok's SDK has no deadline of its own. With the wait for the next try (ngrok.ts), a
+ * service that answers again just after a try began to hang is back within 10 s.
  */
 const connectMs = 7000;
 
@@ -49,7 +52,7 @@ export function openNgrokConnection(
   let connected = false;
   let helper: Helper | null = null;
   let cancelMending: (() => void) | null = null;
-  const cancelDeadline = parts.clock.after(connectMs, () => fail('no-answer', ''));
+  let cancelDeadline = parts.clock.after(loadMs, () => fail('no-answer', ''));
 
   helper = parts.helpers.start('ngrok', {
     message: (message) => {
@@ -66,6 +69,10 @@ export function openNgrokConnection(
     switch (message?.type) {
       case undefined:
         return fail('other', 'The helper said something unreadable.');
+      case 'connecting':
+        cancelDeadline();
+        cancelDeadline = parts.clock.after(connectMs, () => fail('no-answer', ''));
+        return;
       case 'open':
         cancelDeadline();
         connected = true;

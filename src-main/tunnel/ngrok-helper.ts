@@ -25,6 +25,7 @@ async function open(start: StartMessage): Promise<void> {
   let opened = false;
   try {
     const ngrok = await import('@ngrok/ngrok');
+    send({ type: 'connecting' });
     const listener = await ngrok.forward({
       addr: `127.0.0.1:${start.targetPort}`,
       authtoken: start.authtoken,

@@ -40,6 +40,8 @@ export type NgrokFault = z.infer<typeof ngrokFaultSchema>;
 
 /** From the helper. */
 export const helperMessageSchema = z.discriminatedUnion('type', [
+  /** The SDK is loaded, and connects from now on. */
+  z.strictObject({ type: z.literal('connecting') }),
   z.strictObject({ type: z.literal('open'), publicUrl: z.url({ protocol: /^https?$/ }) }),
   z.strictObject({ type: z.literal('failed'), fault: ngrokFaultSchema }),
   /** After `open`: the session to ngrok broke, or the SDK dialled it again. */

@@ -37,12 +37,13 @@ export function DialBox() {
     dialWith.set(freely);
     setOpen(false);
     setActive(null);
-    box.current?.focus();
   };
-  const call = usePlaceCall((number) => {
+  const call = usePlaceCall((number, late) => {
     // What was typed meanwhile is meant for the next call.
     const still = dialText.get().trim();
-    if (still === number || !mayBeNumber(still)) clear();
+    if (still !== number && (late || mayBeNumber(still))) return;
+    clear();
+    if (!late) focusBox();
   });
 
   const { data: settings } = useQuery(settingsQuery);

@@ -47,15 +47,25 @@ export interface PlaceCall {
   readonly forgetProblem: () => void;
 }
 
-/** Places calls; `onPlaced` runs, with what was called, once a call is written and about to be sent. */
-export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
+/**
+ * Places calls; `onPlaced` runs, with what was called, once a call is written and about to be sent. `late`: that was learnt
+ * only now, and the person may be at something else.
+ */
+export function usePlaceCall(onPlaced: (number: string, late: boolean) => void): PlaceCall {
   const busy = useRef(false);
+  const gone = useRef(false);
   /** Ends the wait for a call whose answer was lost. */
   const stopWaiting = useRef(() => {});
   const [asked, setAsked] = useState<(Confirm & { readonly intent: Intent }) | null>(null);
   const [problem, setProblem] = useState<PlaceProblem | null>(null);
 
-  useEffect(() => () => stopWaiting.current(), []);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+      stopWaiting.current();
+    };
+  }, []);
 
   const answered = () => setAsked((before) => before && { ...before, open: false });
 
@@ -72,13 +82,14 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
     busy.current = false;
     if (data !== undefined) {
       takeCall(queryClient, data);
-      onPlaced(number);
+      onPlaced(number, false);
     } else if (!isDefined) {
       setProblem(lostProblem());
+      if (gone.current) return;
       // Once the program is back, it shows whether the press was carried out.
       stopWaiting.current = whenCurrent(id, () => {
         setProblem(null);
-        onPlaced(number);
+        onPlaced(number, true);
       });
     } else if (error.code === 'NEEDS_CONFIRMATION') {
       setAsked({ id: crypto.randomUUID(), intent, open: true, who, warnings: error.data.warnings });
@@ -106,6 +117,9 @@ export function usePlaceCall(onPlaced: (number: string) => void): PlaceCall {
     },
     notNow: answered,
     problem,
-    forgetProblem: () => setProblem(null),
+    forgetProblem() {
+      stopWaiting.current();
+      setProblem(null);
+    },
   };
 }

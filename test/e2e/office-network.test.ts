@@ -27,7 +27,8 @@ it('in an office, a call goes out through its proxy, to a host whose authority o
     env: {
       FLOWDIAL_API_KEY: 'key-of-the-test',
       FLOWDIAL_API_TOKEN: 'token-of-the-test',
-      HTTPS_PROXY: proxy.url,
+      https_proxy: proxy.url,
+      no_proxy: '',
       SSL_CERT_FILE: authority,
     },
   });

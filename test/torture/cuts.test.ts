@@ -14,8 +14,9 @@ const cuts = amount(60, 1000);
 /** Placed at once in each life of the program. */
 const callsInALife = 5;
 
+const moments = ['request', 'answered', 'callback', 'callback-taken'] as const;
 /** When the program is cut off: as the person presses, once the call is durable, at a moment of Exotel's, or whenever. */
-const points = ['press', 'placed', 'request', 'answered', 'callback', 'callback-taken', 'whenever'] as const;
+const points = ['press', 'placed', ...moments, 'whenever'] as const;
 type Point = (typeof points)[number];
 
 /**
@@ -50,7 +51,7 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   /** Intents, and those of them that the program said were placed. */
   const pressed = new Map<string, string>();
   const placed = new Set<string>();
-  /** How often the program was cut off at this very point. */
+  /** How often a moment of Exotel's came, and the program was cut off at it. */
   const cutsAt = new Map<Point, number>();
 
   for (let cut = 0; cut < cuts; cut++) {
@@ -64,7 +65,7 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
       placed.add(id);
       if (point === 'placed') void core.kill();
     };
-    // A press whose answer a crash took comes again.
+    // A press of an earlier life comes again.
     const again = [...pressed][chance.int(Math.max(1, pressed.size))];
     const placing = Array.from({ length: callsInALife }, () =>
       place(crypto.randomUUID(), `+9198${String(10_000_000 + pressed.size)}`),
@@ -107,8 +108,8 @@ it(`after ${cuts} cuts nobody was called twice, no call is missing, and no callb
   }
   expect(exotel.acted.length).toBeGreaterThan(cuts);
   expect(exotel.taken.length).toBeGreaterThan(0);
-  console.log(`cuts: ${points.map((point) => `${cutsAt.get(point) ?? 0} at ${point}`).join(', ')}`);
-  for (const point of points) expect(cutsAt.get(point) ?? 0, point).toBeGreaterThan(0);
+  console.log(`cuts: ${moments.map((moment) => `${cutsAt.get(moment) ?? 0} at ${moment}`).join(', ')}`);
+  for (const moment of moments) expect(cutsAt.get(moment) ?? 0, moment).toBeGreaterThan(0);
   await core.stop();
 });
 

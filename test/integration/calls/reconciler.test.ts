@@ -138,7 +138,13 @@ async function call(id: string): Promise<CallView> {
 /** Time passes, and what it set off is answered. */
 async function pass(ms: number, kind: 'Sid' | 'From', answered: number): Promise<void> {
   await clock.advance(ms);
-  await expect.poll(() => reads(kind).length).toBe(answered);
+  await expect
+    .poll(async () => {
+      // What waits for the answer before it is due by now.
+      await clock.advance(0);
+      return reads(kind).length;
+    })
+    .toBe(answered);
 }
 
 /** Settings under which Exotel reaches this computer, without a tunnel. */
@@ -479,7 +485,6 @@ describe('a call whose Sid is known', () => {
     await harness.client.rep.set({ state: 'ready' });
     await clock.advance(0);
     await harness.reaches(id, 'busy');
-    await expect.poll(changedAway).toBe(1);
   });
 
   it('says nothing of an absence where the call was placed after it', async () => {

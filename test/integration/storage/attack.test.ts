@@ -283,14 +283,17 @@ it('an answer that came while another program held the database is kept until it
   const harness = await start();
   const other = new DatabaseSync(path.join(dataDir, 'flowdial.db'));
   onTestFinished(() => other.close());
-  exotel.answer((_, response) => {
-    other.exec('BEGIN IMMEDIATE');
+  exotel.answer(({ method }, response) => {
+    if (method === 'POST') other.exec('BEGIN IMMEDIATE');
     sendXml(response, 200, callXml({ Sid: 'sid1' }));
   });
   const { id } = await harness.place('9845012345');
   const fields = { CallSid: 'sid1', Status: 'completed' };
   expect(await callback(1, fields)).toBe(503);
   expect((await harness.client.calls.get({ id })).call).toMatchObject({ status: 'dialing', sid: null });
+  await expect
+    .poll(() => harness.log.join('\n'), { timeout: 15_000 })
+    .toContain('an answer could not be stored; it is kept and tried again');
   other.exec('ROLLBACK');
   expect(await harness.reaches(id, 'in-progress')).toMatchObject({ sid: 'sid1' });
   expect(await callback(1, fields)).toBe(200);

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { bundleUrl } from '../../../src-main/bundles.ts';
@@ -20,6 +20,12 @@ const parentPort = `data:text/javascript,${encodeURIComponent(`
   };
 `)}`;
 
+/** The second message: the first says that it is about to connect. */
+async function second(helper: ChildProcess): Promise<unknown> {
+  await once(helper, 'message');
+  return once(helper, 'message');
+}
+
 function startHelper(execArgv: string[]) {
   const helper = fork(bundleUrl('ngrok-helper'), [], { execArgv, stdio: 'ignore' });
   onTestFinished(() => void helper.kill('SIGKILL'));
@@ -31,13 +37,13 @@ const failed = { type: 'failed', fault: { problem: expect.any(String), message: 
 it('the helper speaks by process.send where it was forked', async () => {
   const helper = startHelper([]);
   helper.send(start);
-  expect(await once(helper, 'message')).toEqual([failed, undefined]);
+  expect(await second(helper)).toEqual([failed, undefined]);
 });
 
 it("the helper speaks by process.parentPort where it is Electron's utility process", async () => {
   const helper = startHelper(['--import', parentPort]);
   helper.send(start);
-  expect(await once(helper, 'message')).toEqual([{ byParentPort: failed }, undefined]);
+  expect(await second(helper)).toEqual([{ byParentPort: failed }, undefined]);
 });
 
 it('the helper ends where its parent is gone', async () => {

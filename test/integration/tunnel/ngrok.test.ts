@@ -151,11 +151,11 @@ describe('an ngrok account or domain that is in use elsewhere', () => {
 
 describe('an ngrok tunnel on a bad network', () => {
   it.each(['silent', 'silent-login'] as const)(
-    '%s: is given up after 7 s each time, and is back within 10 s of an answer',
+    '%s: is given up after 7 s each time, and tried again 1 s later, so that it is back within 10 s',
     async (behaviour) => {
       const { tunnel, ngrok, clock, helpers } = await setUp({ behaviour });
       for (let nr = 1; nr <= 5; nr++) {
-        await expect.poll(() => ngrok.clients(), soon).toBe(1);
+        await expect.poll(() => ngrok.clients() === 1 && helpers.messages, soon).toBe(nr);
         await clock.advance(6999);
         expect(tunnel.state().state).toBe('connecting');
         await clock.advance(1);
@@ -167,15 +167,13 @@ describe('an ngrok tunnel on a bad network', () => {
         await expect.poll(() => helpers.running.size + ngrok.clients(), soon).toBe(0);
         await clock.advance(1000);
       }
-      await expect.poll(() => ngrok.clients(), soon).toBe(1);
+      await expect.poll(() => ngrok.clients() === 1 && helpers.messages, soon).toBe(6);
       // It answers the next one, but not the one that has just begun to hang.
       ngrok.behave('accept');
-      const backAt = clock.now();
       await clock.advance(7000);
       expect(tunnel.state().state).toBe('failed');
       await clock.advance(1000);
       await reach(tunnel, 'open');
-      expect(clock.now() - backAt).toBeLessThan(10_000);
     },
   );
 

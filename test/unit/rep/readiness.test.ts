@@ -374,6 +374,7 @@ describe('leaving and coming back', () => {
     readiness = create();
     expect(readiness.view()).toMatchObject({ state: 'away', by: 'start', blocks: ['away'] });
     readiness.set('ready');
+    expect(returns).toBe(1);
     readiness = create();
     expect(readiness.view()).toMatchObject({ state: 'ready', by: 'start' });
     expect(kept).toEqual([true, false]);
