@@ -188,6 +188,13 @@ export function apply(call: Call | null, id: string, event: CallEvent): Call {
   return { ...moved, conversation };
 }
 
+/** A call is the sum of its events, of which the first is `placed`. Throws as `apply`. */
+export function sumOf(id: string, events: readonly CallEvent[]): Call {
+  const call = events.reduce<Call | null>((sum, event) => apply(sum, id, event), null);
+  if (call === null) throw new Error('There is no call without an event.');
+  return call;
+}
+
 /** What the conversation hears of an event, by what it made of the call. */
 function heard(before: Call, after: Call, event: CallEvent): ConversationEvent[] {
   const events: ConversationEvent[] = [];

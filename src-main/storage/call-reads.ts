@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { apply, type Call, type CallStatus, callSchema } from '../../src-shared/call.ts';
+import { type Call, type CallStatus, callSchema, sumOf } from '../../src-shared/call.ts';
 import { callEventSchema } from '../../src-shared/call-events.ts';
 import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
@@ -160,7 +160,10 @@ export function callReads(db: DatabaseSync): CallReads {
       return { calls: rows, next };
     },
     recent: (e164, lineKey, since) => recent.first(digitsOfE164(e164), e164, lineKey, since),
-    rebuild: (id) => eventsOf.all(id).reduce<Call | null>((call, { event }) => apply(call, id, event), null),
+    rebuild(id) {
+      const events = eventsOf.all(id).map(({ event }) => event);
+      return events.length === 0 ? null : sumOf(id, events);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { apply, type Call, ImpossibleEventError, isTerminal } from '../../src-shared/call.ts';
+import { apply, type Call, ImpossibleEventError, isTerminal, sumOf } from '../../src-shared/call.ts';
 import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import { isKnownSecret } from '../same-secret.ts';
 import { callReads } from './call-reads.ts';
@@ -9,7 +9,19 @@ import { doNotCallReads } from './do-not-call.ts';
 import { prepare } from './query.ts';
 import { requestWrites } from './request-counts.ts';
 import { digitsOf } from './search.ts';
-import type { AppendOptions, AppendResult, AttemptHashes, PlaceGuard, PlaceResult } from './storage.ts';
+import type {
+  AppendOptions,
+  AppendResult,
+  AttemptHashes,
+  PlaceGuard,
+  PlaceResult,
+  StoredCall,
+} from './storage.ts';
+
+/** Whoever gave the events has the call: only whose number it is comes back. */
+type Placed =
+  | Exclude<PlaceResult, { readonly outcome: 'placed' }>
+  | { readonly outcome: 'placed'; readonly contact: StoredCall['contact'] };
 
 /** The only writes for a call. Each must run in a transaction of its own, or a savepoint. */
 export interface CallWrites {
@@ -19,7 +31,7 @@ export interface CallWrites {
     hashes: AttemptHashes,
     guard: PlaceGuard,
     inMinute?: number,
-  ) => PlaceResult;
+  ) => Placed;
   readonly append: (id: string, event: CallEvent, options?: AppendOptions) => AppendResult;
 }
 
@@ -80,7 +92,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
   }
 
   /** The first rule that speaks against the call, or null. */
-  function refusal(call: Call, guard: PlaceGuard): PlaceResult | null {
+  function refusal(call: Call, guard: PlaceGuard): Placed | null {
     const { e164 } = call.number;
     if (e164 === null) return null;
     const entry = doNotCall.find(e164, guard.doNotCallAt);
@@ -94,8 +106,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
 
   return {
     place(id, events, hashes, guard, inMinute) {
-      const call = events.reduce<Call | null>((sum, event) => apply(sum, id, event), null);
-      if (call === null) throw new Error('A call was placed without an event.');
+      const call = sumOf(id, events);
       const existing = reads.get(id);
       if (existing !== null) {
         return isSameNumber(existing.call, call)
@@ -117,7 +128,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
       for (const event of events) writeEvent(id, event, { hashes });
       if (inMinute !== undefined) requests.record(lineKey(call.line), inMinute);
       const { e164 } = call.number;
-      return { outcome: 'placed', call: { call, contact: e164 === null ? null : reads.contactOf(e164) } };
+      return { outcome: 'placed', contact: e164 === null ? null : reads.contactOf(e164) };
     },
 
     append(id, event, options = {}) {

@@ -18,7 +18,7 @@ export interface LastingWorker<Asked extends Operations> {
  */
 export function keepWorker<Asked extends Operations>(
   file: URL,
-  asked: Omit<OpenMessage, 'again'>,
+  asked: Omit<OpenMessage, 'again' | 'bell'>,
   repeats: boolean,
 ): LastingWorker<Asked> {
   let current = startWorker<Asked>(file);

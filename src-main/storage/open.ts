@@ -1,3 +1,4 @@
+import { sumOf } from '../../src-shared/call.ts';
 import { bundleUrl } from '../bundles.ts';
 import { watchDamage } from './damage.ts';
 import { keepWorker } from './lasting-worker.ts';
@@ -51,9 +52,12 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
   return {
     calls: {
       async place(id, events, hashes, guard, inMinute) {
+        // Made here, and not sent back: a dial waits for the answer.
+        const call = sumOf(id, events);
         const result = await write('calls.place', id, events, hashes, guard, inMinute);
-        if (result.outcome === 'placed' && ++placed % numbersToIndex === 0) indexNumbersSoon();
-        return result;
+        if (result.outcome !== 'placed') return result;
+        if (++placed % numbersToIndex === 0) indexNumbersSoon();
+        return { outcome: 'placed', call: { call, contact: result.contact } };
       },
       append: (id, event, options) => write('calls.append', id, event, options),
       get: (id) => read('calls.get', id),

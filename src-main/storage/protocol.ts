@@ -11,6 +11,8 @@ export interface OpenMessage {
   readonly now: number;
   /** True where another worker had this database open before and died: it is opened as it lies. */
   readonly again: boolean;
+  /** Its one number grows with each message after this one: the worker sleeps until then. */
+  readonly bell: Int32Array;
 }
 
 /** A worker's answer to it: its database is open, or it cannot be used and the worker ends. */

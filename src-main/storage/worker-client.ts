@@ -14,7 +14,7 @@ export interface WorkerClient<Asked extends Operations> {
   /**
    * Comes first. Resolves with what had to be repaired. Rejects with a StorageError where the database cannot be used.
    */
-  open(message: OpenMessage): Promise<Restored | null>;
+  open(message: Omit<OpenMessage, 'bell'>): Promise<Restored | null>;
   /** Rejects with a StorageError, `stopped` where the worker dies before it answers. */
   ask<Name extends keyof Asked & string>(
     operation: Name,
@@ -29,6 +29,7 @@ export interface WorkerClient<Asked extends Operations> {
 /** Starts a worker: a file that calls `serve`. Its code loads while others open. */
 export function startWorker<Asked extends Operations>(file: URL): WorkerClient<Asked> {
   const worker = new Worker(file);
+  const bell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const greeted = Promise.withResolvers<Restored | null>();
   const asked = new Map<number, PromiseWithResolvers<unknown>>();
   const ended = Promise.withResolvers<void>();
@@ -72,8 +73,14 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     const message = held;
     held = [];
     if (message.length === 0) return;
-    worker.postMessage(message);
+    post(message);
     sent += message.length;
+  }
+
+  function post(message: readonly Request[] | typeof closeMessage): void {
+    worker.postMessage(message);
+    Atomics.add(bell, 0, 1);
+    Atomics.notify(bell, 0);
   }
 
   worker.on('message', (message: Greeting | readonly Answer[]) => {
@@ -96,7 +103,7 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
 
   return {
     open(message) {
-      worker.postMessage(message);
+      worker.postMessage({ ...message, bell });
       return greeted.promise;
     },
     ask(operation, ...args) {
@@ -112,7 +119,7 @@ export function startWorker<Asked extends Operations>(file: URL): WorkerClient<A
     async close() {
       refusal ??= new StorageError('closed', 'The storage is closed.');
       sendHeld();
-      if (isOpen) worker.postMessage(closeMessage);
+      if (isOpen) post(closeMessage);
       else await worker.terminate();
       await ended.promise;
     },
