@@ -14,7 +14,9 @@ const ist = 5.5 * 3_600_000;
  */
 export function callingHoursWarning(now: number, from: string, until: string): Warning | null {
   const time = new Date(now + ist).toISOString().slice(11, 16);
-  const within = from <= until ? from <= time && time < until : from <= time || time < until;
+  // The same time twice: the whole day.
+  if (from === until) return null;
+  const within = from < until ? from <= time && time < until : from <= time || time < until;
   return within ? null : { code: 'outside-calling-hours', from, until, now: time };
 }
 

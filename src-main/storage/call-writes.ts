@@ -55,8 +55,9 @@ export function callWrites(db: DatabaseSync): CallWrites {
   );
   const secretHashes = prepare(
     db,
+    // By the keys that `writeEvent` gives: a call may have thousands of other events.
     `SELECT callback_hash AS callback, custom_field_hash AS customField
-     FROM call_events WHERE call_id = ? AND callback_hash IS NOT NULL`,
+     FROM call_events WHERE call_id = ? AND key > 'attempt ' AND key < 'attempt!'`,
     z.object({ callback: z.string(), customField: z.string() }),
   );
   const dropLast = db.prepare(

@@ -25,6 +25,13 @@ describe('callingHoursWarning', () => {
     });
   });
 
+  it.each(['00:00', '09:00', '23:59'])(
+    'never ends where it begins and ends at the same time: at %s',
+    (time) => {
+      expect(callingHoursWarning(ist(time), '09:00', '09:00')).toBeNull();
+    },
+  );
+
   it('understands hours that run over midnight', () => {
     expect(callingHoursWarning(ist('23:30'), '22:00', '06:00')).toBeNull();
     expect(callingHoursWarning(ist('05:59'), '22:00', '06:00')).toBeNull();
