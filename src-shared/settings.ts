@@ -41,6 +41,8 @@ const doorSecret = z
 const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:mm, for example 09:00.');
+/** The same, or the day's own end. */
+const endOfHours = z.union([timeOfDay, z.literal('24:00')]);
 
 /** A window's place on the desktop, in its pixels. */
 const placeSchema = z.strictObject({
@@ -123,7 +125,7 @@ export const settingsSchema = z.strictObject({
   callbackPort: z.int().min(0).max(65_535).default(0),
   /** Sales calls: 09:00 to 21:00 IST, none started in the last 15 minutes (TRAI; exotel-api.md). A warning. */
   callingHoursFrom: timeOfDay.default('09:00'),
-  callingHoursUntil: timeOfDay.default('20:45'),
+  callingHoursUntil: endOfHours.default('20:45'),
   /** The same number within this many seconds asks first. */
   askAgainSeconds: z.int().min(0).max(3600).default(15),
   /** A number called within so many hours asks first; 0: never. */

@@ -6,7 +6,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 const ist = 5.5 * 3_600_000;
 
 /**
- * Warns outside the hours in which sales calls may start, `HH:mm` IST. TRAI allows 09:00 to 21:00; none is started
+ * Warns outside the hours in which sales calls may start, `HH:mm` IST, until at most 24:00. TRAI allows 09:00 to 21:00; none is started
  * in the last 15 minutes, for the talk runs over (exotel-api.md, "Rules of calling in India"). Exotel does not
  * enforce this; the person decides.
  *
@@ -14,9 +14,7 @@ const ist = 5.5 * 3_600_000;
  */
 export function callingHoursWarning(now: number, from: string, until: string): Warning | null {
   const time = new Date(now + ist).toISOString().slice(11, 16);
-  // The same time twice: the whole day.
-  if (from === until) return null;
-  const within = from < until ? from <= time && time < until : from <= time || time < until;
+  const within = from <= until ? from <= time && time < until : from <= time || time < until;
   return within ? null : { code: 'outside-calling-hours', from, until, now: time };
 }
 

@@ -1464,7 +1464,7 @@ export const en = {
       ringMeFirstWaitUrlBad: 'Write a whole address that begins with http:// or https://.',
       careTitle: 'Before a call',
       hours: 'Calling hours, India',
-      hoursHint: 'Outside these you are asked before a call goes out; the same time twice: never.',
+      hoursHint: 'Outside these you are asked before a call goes out. A day ends at 24:00.',
       callingHoursFrom: 'From',
       callingHoursUntil: 'Until',
       callingHoursFromBad: 'Write the time as HH:mm, for example 09:00.',

@@ -12,21 +12,29 @@ becomeReady();
 const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const authtoken = '2abcDEFghiJKLmnoPQRstuVWXyz_4f5Gh6Jk7Lm8Np9Qr';
 
-/** Starts the real ngrok helper as a utility process, with what it says and how it ends as promises. */
+/** Starts the real ngrok helper as a utility process, with what it says and how it ends. */
 function start() {
-  const message = Promise.withResolvers<unknown>();
+  const messages: unknown[] = [];
   const exit = Promise.withResolvers<string>();
-  const helper = createHelpers(log).start('ngrok', { message: message.resolve, exit: exit.resolve });
+  const helper = createHelpers(log).start('ngrok', {
+    message: (message) => void messages.push(message),
+    exit: exit.resolve,
+  });
   onTestFinished(() => helper.kill());
-  return { helper, message: message.promise, exit: exit.promise };
+  return { helper, messages, exit: exit.promise };
 }
 
 it('runs the ngrok helper over its parentPort', async () => {
   const ngrok = await startFakeNgrok();
   onTestFinished(() => ngrok.close());
-  const { helper, message } = start();
+  const { helper, messages } = start();
   helper.send({ authtoken, domain: '', targetPort: 1, server: ngrok.server });
-  expect(await message).toEqual({ type: 'open', publicUrl: ngrok.publicUrl } satisfies HelperMessage);
+  await expect
+    .poll(() => messages, { timeout: 15_000 })
+    .toEqual([
+      { type: 'connecting' },
+      { type: 'open', publicUrl: ngrok.publicUrl },
+    ] satisfies HelperMessage[]);
   expect(ngrok.logins).toEqual([{ authtoken }]);
 });
 
