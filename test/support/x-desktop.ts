@@ -61,10 +61,20 @@ export async function startXDesktop(): Promise<XDesktop> {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  start('openbox');
+  /** In one of hundreds of desktops openbox never came to it: it is started again then. */
+  async function startManager(tries: number): Promise<void> {
+    const manager = start('openbox');
+    try {
+      // Only a window manager counts desktops.
+      await until(() => ask('xdotool', 'get_num_desktops').then(() => true));
+    } catch (error) {
+      if (tries === 1) throw error;
+      await end(manager);
+      await startManager(tries - 1);
+    }
+  }
   try {
-    // Only a window manager counts desktops.
-    await until(() => ask('xdotool', 'get_num_desktops').then(() => true));
+    await startManager(3);
   } catch (error) {
     await stop();
     throw error;
