@@ -6,9 +6,9 @@ import type { Settings } from '../../src-shared/settings.ts';
 const ist = 5.5 * 3_600_000;
 
 /**
- * Warns outside the hours in which sales calls may start, `HH:mm` IST, until at most 24:00. TRAI allows 09:00 to 21:00; none is started
- * in the last 15 minutes, for the talk runs over (exotel-api.md, "Rules of calling in India"). Exotel does not
- * enforce this; the person decides.
+ * Warns outside the hours in which sales calls may start, `HH:mm` IST, until at most 24:00. TRAI allows 09:00 to 21:00;
+ * none is started in the last 15 minutes, for the talk runs over (exotel-api.md, "Rules of calling in India"). Exotel
+ * does not enforce this; the person decides.
  *
  * @param now ms UTC
  */

@@ -112,7 +112,9 @@ export function callReads(db: DatabaseSync): CallReads {
   const openCustomFields = prepare(
     db,
     `SELECT call_id AS callId, custom_field_hash AS hash
-     FROM calls JOIN call_events ON call_id = calls.id WHERE is_open = 1 AND custom_field_hash IS NOT NULL`,
+     FROM calls CROSS JOIN call_events
+       ON call_id = calls.id AND key > 'attempt ' AND key < 'attempt!' AND custom_field_hash IS NOT NULL
+     WHERE is_open = 1`,
     z.object({ callId: z.string(), hash: z.string() }),
   );
   const unsettled = prepare(

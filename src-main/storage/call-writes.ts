@@ -57,7 +57,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
     db,
     // By the keys that `writeEvent` gives: a call may have thousands of other events.
     `SELECT callback_hash AS callback, custom_field_hash AS customField
-     FROM call_events WHERE call_id = ? AND key > 'attempt ' AND key < 'attempt!'`,
+     FROM call_events WHERE call_id = ? AND key > 'attempt ' AND key < 'attempt!' AND callback_hash IS NOT NULL`,
     z.object({ callback: z.string(), customField: z.string() }),
   );
   const dropLast = db.prepare(

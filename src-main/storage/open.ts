@@ -6,7 +6,7 @@ import { createLongJobs } from './long-jobs.ts';
 import type { ReaderOperations, WriterOperations } from './operations.ts';
 import type { Storage } from './storage.ts';
 
-/** So many new numbers wait for the index at most, until the next start: those that wait are looked through. */
+/** The numbers of so many calls wait for the index at most, where none fails: those that wait are looked through. */
 const numbersToIndex = 50;
 
 export interface StorageOptions {
@@ -55,7 +55,7 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
         // Made here while the disk works, and not sent back: a dial waits for the answer.
         const [result, call] = await Promise.all([
           write('calls.place', id, events, hashes, guard, inMinute),
-          Promise.resolve(sumOf(id, events)),
+          Promise.resolve().then(() => sumOf(id, events)),
         ]);
         if (result.outcome !== 'placed') return result;
         if (++placed % numbersToIndex === 0) indexNumbersSoon();

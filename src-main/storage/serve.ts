@@ -10,7 +10,7 @@ import {
 } from './protocol.ts';
 import type { Restored } from './storage.ts';
 
-/** What a worker does with its database. */
+/** What a worker does with its database. All of it at once: an open worker has no event loop, nothing that is awaited ends. */
 export interface Service {
   /** All requests that waited together. Answers that come together are sent together. */
   answer(requests: readonly Request[]): Iterable<readonly Answer[]>;
@@ -31,7 +31,13 @@ export function perform(operations: Operations, request: Request): unknown {
 export function serve(open: (message: OpenMessage) => Service | Promise<Service>): void {
   const port = parentPort;
   if (port === null) throw new Error('This file runs as a worker of the storage.');
-  port.once('message', (message: OpenMessage) => void live(open, port, message));
+  // Nobody would be answered: the thread ends, and the core's side is told why.
+  const fail = (error: unknown) =>
+    setImmediate(() => {
+      throw error;
+    });
+  port.once('messageerror', fail);
+  port.once('message', (message: OpenMessage) => void live(open, port, message).catch(fail));
 }
 
 async function live(

@@ -2,7 +2,8 @@ import type { Migration } from '../migrate.ts';
 
 /**
  * A dial writes two trees less: the hashes of an attempt's secrets lie with its `sending`, and which numbers wait for
- * the index of their pieces follows from how far that has come (`rowid` of `calls`: none is ever deleted).
+ * the index of their pieces follows from how far that has come (`rowid` of `calls`: none is ever deleted, and whoever
+ * builds that table anew keeps them).
  */
 export const stillFewerPages: Migration = (db) =>
   db.exec(`

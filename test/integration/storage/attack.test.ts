@@ -281,7 +281,7 @@ describe('a damaged database', () => {
 
 it('an answer that came while another program held the database is kept until it is stored; callbacks get 503, and 200 after', async () => {
   const harness = await start();
-  const other = new DatabaseSync(path.join(dataDir, 'flowdial.db'));
+  const other = new DatabaseSync(path.join(dataDir, 'flowdial.db'), { timeout: 5000 });
   onTestFinished(() => other.close());
   exotel.answer(({ method }, response) => {
     if (method === 'POST') other.exec('BEGIN IMMEDIATE');

@@ -9,8 +9,12 @@ function workerOf(code: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
-const opens = `import { parentPort } from 'node:worker_threads';
-  parentPort.once('message', () => parentPort.postMessage({ opened: true, restored: null }));`;
+/** A worker of ours that does this where it should answer. */
+function workerThat(does: string): URL {
+  const serve = new URL('../../../src-main/storage/serve.ts', import.meta.url);
+  return workerOf(`import { serve } from '${serve.href}';
+    serve(() => ({ answer() { ${does}; }, close() {} }));`);
+}
 
 const opening = { dataDir: '', now: 0, again: false };
 
@@ -18,18 +22,10 @@ type Ask = { ask: () => string };
 
 describe('a worker that dies', () => {
   it.each([
-    [
-      'throws',
-      `${opens} parentPort.on('message', () => { if (armed) throw new Error('out of memory'); armed = true }); let armed = false;`,
-      'out of memory',
-    ],
-    [
-      'ends',
-      `${opens} let armed = false; parentPort.on('message', () => { if (armed) process.exit(7); armed = true });`,
-      'exit code 7',
-    ],
-  ])('because it %s rejects what waits and what comes, and can be closed', async (_, code, words) => {
-    const worker = startWorker<Ask>(workerOf(code));
+    ['throws', `throw new Error('out of memory')`, 'out of memory'],
+    ['ends', 'process.exit(7)', 'exit code 7'],
+  ])('because it %s rejects what waits and what comes, and can be closed', async (_, does, words) => {
+    const worker = startWorker<Ask>(workerThat(does));
     await worker.open(opening);
     const waiting = [worker.ask('ask'), worker.ask('ask')];
     for (const request of waiting) {
