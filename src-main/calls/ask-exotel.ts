@@ -20,10 +20,10 @@ export type Told =
 
 /** A call that Exotel's list has not shown for so long is settled as not found. */
 const notFoundMs = 30 * 60_000;
-/** Off by less, what is sought lies well within what was searched. ms. */
-const leastSkewMs = 60_000;
 /** A Sid that Exotel does not know for so long is settled as forgotten. */
 const forgottenMs = 24 * 3_600_000;
+/** Off by less, what is sought lies well within what was searched. ms. */
+const leastSkewMs = 60_000;
 
 /** Asks what became of calls of one line, by their Sids. */
 export async function askForEnds(

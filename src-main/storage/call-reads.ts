@@ -4,6 +4,7 @@ import { type Call, type CallStatus, callSchema, sumOf } from '../../src-shared/
 import { callEventSchema } from '../../src-shared/call-events.ts';
 import type { ConversationState } from '../../src-shared/conversation.ts';
 import type { StoredEvent } from '../../src-shared/contract/calls.ts';
+import { isAttempt } from './attempts.ts';
 import { calledNumbersHolding } from './called-numbers.ts';
 import { contactIdByNumber, contactsHolding } from './contact-reads.ts';
 import { cutPage, readPageKey, writePageKey } from './page-key.ts';
@@ -113,7 +114,7 @@ export function callReads(db: DatabaseSync): CallReads {
     db,
     `SELECT call_id AS callId, custom_field_hash AS hash
      FROM calls CROSS JOIN call_events
-       ON call_id = calls.id AND key > 'attempt ' AND key < 'attempt!' AND custom_field_hash IS NOT NULL
+       ON call_id = calls.id AND ${isAttempt}
      WHERE is_open = 1`,
     z.object({ callId: z.string(), hash: z.string() }),
   );

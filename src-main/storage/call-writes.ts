@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { apply, type Call, ImpossibleEventError, isTerminal, sumOf } from '../../src-shared/call.ts';
 import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import { isKnownSecret } from '../same-secret.ts';
+import { attemptKey, isAttempt } from './attempts.ts';
 import { callReads } from './call-reads.ts';
 import { doNotCallReads } from './do-not-call.ts';
 import { prepare } from './query.ts';
@@ -55,9 +56,8 @@ export function callWrites(db: DatabaseSync): CallWrites {
   );
   const secretHashes = prepare(
     db,
-    // By the keys that `writeEvent` gives: a call may have thousands of other events.
     `SELECT callback_hash AS callback, custom_field_hash AS customField
-     FROM call_events WHERE call_id = ? AND key > 'attempt ' AND key < 'attempt!' AND callback_hash IS NOT NULL`,
+     FROM call_events WHERE call_id = ? AND ${isAttempt}`,
     z.object({ callback: z.string(), customField: z.string() }),
   );
   const dropLast = db.prepare(
@@ -79,8 +79,7 @@ export function callWrites(db: DatabaseSync): CallWrites {
       event.type,
       JSON.stringify(event),
       raw ?? null,
-      // No attempt is written twice.
-      attempt === null ? (key ?? null) : `attempt ${attempt.attempt}`,
+      attempt === null ? (key ?? null) : attemptKey(attempt.attempt),
       secrets?.callback ?? null,
       secrets?.customField ?? null,
     );

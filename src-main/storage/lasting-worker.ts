@@ -22,38 +22,30 @@ export function keepWorker<Asked extends Operations>(
   repeats: boolean,
 ): LastingWorker<Asked> {
   let current = startWorker<Asked>(file);
-  /** Resolves when `current` answers; null: it does. */
-  let opening: Promise<unknown> | null = null;
+  /** Resolves when `current` answers. */
+  let ready: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  function open(again: boolean): Promise<Restored | null> {
-    const opened = current.open({ ...asked, again });
-    opening = opened;
-    opened.then(
-      () => {
-        if (opening === opened) opening = null;
-      },
-      () => undefined,
-    );
-    return opened;
-  }
-
-  /** Followed where it died, by whoever sees it first. One that answers is asked in the same turn. */
-  function living(): WorkerClient<Asked> | Promise<WorkerClient<Asked>> {
+  /** Followed where it died, by whoever sees it first. */
+  async function living(): Promise<WorkerClient<Asked>> {
     if (current.hasDied() && !isClosed) {
       current = startWorker<Asked>(file);
-      void open(true);
+      ready = current.open({ ...asked, again: true });
     }
     const worker = current;
-    return opening === null ? worker : opening.then(() => worker);
+    await ready;
+    return worker;
   }
 
   return {
-    open: () => open(false),
+    open() {
+      const opening = current.open({ ...asked, again: false });
+      ready = opening;
+      return opening;
+    },
     async ask(operation, ...args) {
       try {
-        const worker = living();
-        return await (worker instanceof Promise ? await worker : worker).ask(operation, ...args);
+        return await (await living()).ask(operation, ...args);
       } catch (error) {
         if (!repeats || !(error instanceof StorageError) || error.code !== 'stopped') throw error;
         return (await living()).ask(operation, ...args);

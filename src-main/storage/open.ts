@@ -52,14 +52,11 @@ export async function openStorage({ dataDir, now = Date.now }: StorageOptions): 
   return {
     calls: {
       async place(id, events, hashes, guard, inMinute) {
-        // Made here while the disk works, and not sent back: a dial waits for the answer.
-        const [result, call] = await Promise.all([
-          write('calls.place', id, events, hashes, guard, inMinute),
-          Promise.resolve().then(() => sumOf(id, events)),
-        ]);
+        const result = await write('calls.place', id, events, hashes, guard, inMinute);
         if (result.outcome !== 'placed') return result;
         if (++placed % numbersToIndex === 0) indexNumbersSoon();
-        return { outcome: 'placed', call: { call, contact: result.contact } };
+        // Made here, not sent back: a dial waits for the answer.
+        return { outcome: 'placed', call: { call: sumOf(id, events), contact: result.contact } };
       },
       append: (id, event, options) => write('calls.append', id, event, options),
       get: (id) => read('calls.get', id),

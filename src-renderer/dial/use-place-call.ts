@@ -53,27 +53,29 @@ export interface PlaceCall {
  */
 export function usePlaceCall(onPlaced: (number: string, late: boolean) => void): PlaceCall {
   const busy = useRef(false);
-  const gone = useRef(false);
-  /** Ends the wait for a call whose answer was lost. */
-  const stopWaiting = useRef(() => {});
   const [asked, setAsked] = useState<(Confirm & { readonly intent: Intent }) | null>(null);
-  const [problem, setProblem] = useState<PlaceProblem | null>(null);
+  /** `lost`: its answer did not come, and it may have been carried out. */
+  const [failed, setFailed] = useState<{
+    readonly problem: PlaceProblem;
+    readonly lost: Intent | null;
+  } | null>(null);
+  const lost = failed?.lost ?? null;
 
   useEffect(() => {
-    gone.current = false;
-    return () => {
-      gone.current = true;
-      stopWaiting.current();
-    };
-  }, []);
+    if (lost === null) return;
+    // Once the program is back, it shows whether it was.
+    return whenCurrent(lost.id, () => {
+      setFailed(null);
+      onPlaced(lost.number, true);
+    });
+  }, [lost, onPlaced]);
 
   const answered = () => setAsked((before) => before && { ...before, open: false });
 
   const carryOut = async (intent: Intent) => {
     if (busy.current) return;
     busy.current = true;
-    stopWaiting.current();
-    setProblem(null);
+    setFailed(null);
     answered();
     const { id, number, who, with: how, accept, acceptWhy } = intent;
     const { error, data, isDefined } = await safe(
@@ -83,17 +85,10 @@ export function usePlaceCall(onPlaced: (number: string, late: boolean) => void):
     if (data !== undefined) {
       takeCall(queryClient, data);
       onPlaced(number, false);
-    } else if (!isDefined) {
-      setProblem(lostProblem());
-      if (gone.current) return;
-      // Once the program is back, it shows whether the press was carried out.
-      stopWaiting.current = whenCurrent(id, () => {
-        setProblem(null);
-        onPlaced(number, true);
-      });
-    } else if (error.code === 'NEEDS_CONFIRMATION') {
+    } else if (!isDefined) setFailed({ problem: lostProblem(), lost: intent });
+    else if (error.code === 'NEEDS_CONFIRMATION') {
       setAsked({ id: crypto.randomUUID(), intent, open: true, who, warnings: error.data.warnings });
-    } else setProblem(declinedProblem(error));
+    } else setFailed({ problem: declinedProblem(error), lost: null });
   };
 
   return {
@@ -116,10 +111,7 @@ export function usePlaceCall(onPlaced: (number: string, late: boolean) => void):
       void carryOut({ ...intent, accept, acceptWhy: why === '' ? intent.acceptWhy : why });
     },
     notNow: answered,
-    problem,
-    forgetProblem() {
-      stopWaiting.current();
-      setProblem(null);
-    },
+    problem: failed?.problem ?? null,
+    forgetProblem: () => setFailed(null),
   };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startConnectProxy } from '../support/connect-proxy.ts';
-import { accountSettings, makeDataDir } from '../support/core-harness.ts';
+import { accountEnvironment, accountSettings, makeDataDir } from '../support/core-harness.ts';
 import { startFakeExotel } from '../support/fake-exotel.ts';
 import { makeCertificates } from '../support/fake-ngrok/certificates.ts';
 import { startProgram } from '../support/program.ts';
@@ -25,8 +25,7 @@ it('in an office, a call goes out through its proxy, to a host whose authority o
   const program = await startProgram({
     dataDir: data.dir,
     env: {
-      FLOWDIAL_API_KEY: 'key-of-the-test',
-      FLOWDIAL_API_TOKEN: 'token-of-the-test',
+      ...accountEnvironment,
       https_proxy: proxy.url,
       no_proxy: '',
       SSL_CERT_FILE: authority,

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeDataDir } from '../support/core-harness.ts';
+import { accountEnvironment, makeDataDir } from '../support/core-harness.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { type PublicFront, startPublicFront } from '../support/public-front.ts';
 import { launchBrowser, openWindow } from '../support/window.ts';
@@ -22,8 +22,7 @@ beforeAll(async () => {
       FLOWDIAL_ACCOUNT_SID: 'acme1',
       FLOWDIAL_CALLER_ID: '08047191234',
       FLOWDIAL_APP_ID: '29281',
-      FLOWDIAL_API_KEY: 'key-of-the-test',
-      FLOWDIAL_API_TOKEN: 'token-of-the-test',
+      ...accountEnvironment,
       // Nothing listens there, and nothing is dialled.
       FLOWDIAL_EXOTEL_HOST: 'http://127.0.0.1:1',
     },

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { accountSettings, makeDataDir } from '../support/core-harness.ts';
+import { accountEnvironment, accountSettings, makeDataDir } from '../support/core-harness.ts';
 import { startFakeExotel } from '../support/fake-exotel.ts';
 import { startProgram } from '../support/program.ts';
 import { callByKeys } from '../support/rep-keys.ts';
@@ -10,10 +10,7 @@ it('a window that loses the program between the press and its answer shows the o
   onTestFinished(() => exotel.close());
   const data = makeDataDir({ ...accountSettings(exotel.origin), welcomeDone: true });
   onTestFinished(() => data.remove());
-  const program = await startProgram({
-    dataDir: data.dir,
-    env: { FLOWDIAL_API_KEY: 'key-of-the-test', FLOWDIAL_API_TOKEN: 'token-of-the-test' },
-  });
+  const program = await startProgram({ dataDir: data.dir, env: accountEnvironment });
   onTestFinished(async () => void (await program.stop()));
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());

@@ -240,3 +240,9 @@ export const accountSecrets = {
   exotelApiKey: 'key-of-the-test',
   exotelApiToken: 'token-of-the-test',
 } as const;
+
+/** The same for a program that is started. */
+export const accountEnvironment = {
+  FLOWDIAL_API_KEY: accountSecrets.exotelApiKey,
+  FLOWDIAL_API_TOKEN: accountSecrets.exotelApiToken,
+} as const;

@@ -9,7 +9,14 @@ import {
   makeDataDir,
   startCoreHarness,
 } from '../support/core-harness.ts';
-import { callXml, type FakeExotel, restException, sendXml, startFakeExotel } from '../support/fake-exotel.ts';
+import {
+  callXml,
+  type FakeExotel,
+  restException,
+  sendXml,
+  startFakeExotel,
+  tooMany,
+} from '../support/fake-exotel.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 
 /*
@@ -183,9 +190,9 @@ describe('an answer that is not Exotel’s yes:', () => {
 
 it('a storm of 429: each call goes out once it is let, in order, and none is lost or doubled', async () => {
   let storm = 12;
-  exotel.answer((_, response) => {
-    if (storm-- > 0) sendXml(response, 429, restException(429, 'Too many'), { 'retry-after': '0' });
-    else sendXml(response, 200, callXml({ Sid: `sid${exotel.connects().length}` }));
+  exotel.answer((received, response) => {
+    if (storm-- > 0) return tooMany(0)(received, response);
+    sendXml(response, 200, callXml({ Sid: `sid${exotel.connects().length}` }));
   });
   const ids: string[] = [];
   for (let n = 0; n < 5; n++) ids.push((await harness.place(`98450 1234${n}`)).id);

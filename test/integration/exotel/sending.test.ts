@@ -70,6 +70,15 @@ function transportTo(origin: string, proxy: ConnectProxy | null): Transport {
   return transport;
 }
 
+/** A server's, whose authority is trusted until the test ends. */
+function trustedCertificates(): { readonly cert: string; readonly key: string } {
+  const { ca, cert, key } = makeCertificates();
+  const before = getCACertificates('default');
+  setDefaultCACertificates([...before, ca]);
+  onTestFinished(() => setDefaultCACertificates(before));
+  return { cert, key };
+}
+
 async function proxyForTest(): Promise<ConnectProxy> {
   const proxy = await startConnectProxy();
   open.push(proxy);
@@ -104,11 +113,11 @@ const onRequest = (react: (socket: Socket) => void) => (socket: Socket) =>
 describe.each(['directly', 'through a proxy'] as const)('%s,', (way) => {
   const name = way === 'directly' ? '127.0.0.1' : 'exotel.test';
 
-  const transportFor = async (origin: string) =>
-    transportTo(origin, way === 'directly' ? null : await proxyForTest());
+  const proxyOnTheWay = async () => (way === 'directly' ? null : proxyForTest());
+  const transportFor = async (origin: string) => transportTo(origin, await proxyOnTheWay());
 
   async function send(scheme: 'http' | 'https', port: number, host = name): Promise<Exchange> {
-    const proxy = way === 'directly' ? null : await proxyForTest();
+    const proxy = await proxyOnTheWay();
     const exchange = await post(transportTo(`${scheme}://${host}:${port}`, proxy));
     expect(proxy?.others ?? 0).toBe(0);
     return exchange;
@@ -142,10 +151,7 @@ describe.each(['directly', 'through a proxy'] as const)('%s,', (way) => {
     });
 
     it('the certificate is for another name', async () => {
-      const { ca, cert, key } = makeCertificates();
-      const before = getCACertificates('default');
-      setDefaultCACertificates([...before, ca]);
-      onTestFinished(() => setDefaultCACertificates(before));
+      const { cert, key } = trustedCertificates();
       const far = await farEnd(() => undefined, { cert, key });
       const exchange = await send('https', far.port, way === 'directly' ? '127.0.0.2' : name);
       expect(exchange).toMatchObject({
@@ -245,7 +251,7 @@ describe.each(['directly', 'through a proxy'] as const)('%s,', (way) => {
       peers.add(socket);
       socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
     });
-    const proxy = way === 'directly' ? null : await proxyForTest();
+    const proxy = await proxyOnTheWay();
     const transport = transportTo(`http://${name}:${far.port}`, proxy);
     expect(await post(transport)).toMatchObject({ kind: 'answered' });
     // undici has the connection back a turn after the answer's last byte.
@@ -269,10 +275,7 @@ describe.each(['directly', 'through a proxy'] as const)('%s,', (way) => {
   });
 
   it('HTTP/2 is not spoken, where the host would', async () => {
-    const { ca, cert, key } = makeCertificates();
-    const before = getCACertificates('default');
-    setDefaultCACertificates([...before, ca]);
-    onTestFinished(() => setDefaultCACertificates(before));
+    const { cert, key } = trustedCertificates();
     const versions: string[] = [];
     const server = createSecureServer({ cert, key, allowHTTP1: true }, (request, response) => {
       versions.push(request.httpVersion);
@@ -280,9 +283,8 @@ describe.each(['directly', 'through a proxy'] as const)('%s,', (way) => {
     }).listen(0);
     await once(server, 'listening');
     open.push({ close: async () => void server.close() });
-    const { port } = server.address() as AddressInfo; // A TCP server that listens has this kind of address.
     const host = way === 'directly' ? name : 'exotel.localhost';
-    expect(await send('https', port, host)).toMatchObject({ kind: 'answered' });
+    expect(await send('https', portOf(server), host)).toMatchObject({ kind: 'answered' });
     expect(versions).toEqual(['1.1']);
   });
 });
@@ -369,10 +371,7 @@ describe('a tunnel', () => {
   });
 
   it('holds TLS to the host itself', async () => {
-    const { ca, cert, key } = makeCertificates();
-    const before = getCACertificates('default');
-    setDefaultCACertificates([...before, ca]);
-    onTestFinished(() => setDefaultCACertificates(before));
+    const { cert, key } = trustedCertificates();
     const far = await farEnd(
       (socket) => {
         socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
