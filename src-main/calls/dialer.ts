@@ -4,7 +4,7 @@ import { type CallEvent, lineKey } from '../../src-shared/call-events.ts';
 import type { DoNotCall } from '../../src-shared/contact.ts';
 import type { Warning } from '../../src-shared/contract/calls.ts';
 import { assertNever } from '../../src-shared/errors.ts';
-import { formatNumber, parseDialable } from '../../src-shared/phone-number.ts';
+import { parseDialable } from '../../src-shared/phone-number.ts';
 import { callFlow, type Flow } from '../../src-shared/flow.ts';
 import type { Alternative, Block } from '../../src-shared/rep.ts';
 import type { ConnectRequest, ReadyConnect } from '../exotel/client.ts';
@@ -220,8 +220,7 @@ export function createDialer(
       { doNotCallAt: now, ...history },
       slot === null ? undefined : minuteOf(open.line),
     );
-    // While the disk takes the call, its request is made ready, and its number as it is shown (it is remembered).
-    formatNumber(e164);
+    // While the disk takes the call, its request is made ready.
     const what = { ringMeFirst: intent.ringMeFirst, repNumber };
     const ready = open.client.prepare(request(e164, open, what, intent.id, secrets, url));
     let result: PlaceResult;
